@@ -1,0 +1,5 @@
+module.exports = {
+  projects: ['libs/domain', 'libs/ami', 'libs/api-client', 'libs/phone', 'libs/web', 'apps/api', 'apps/softphone', 'apps/admin'].map(
+    (room) => `<rootDir>/${room}`,
+  ),
+};

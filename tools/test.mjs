@@ -1,0 +1,125 @@
+// @ts-check
+/**
+ * `npm test`: everything a clean machine can check, cheapest first. It installs what it needs (dependencies, Chromium, the sandbox's
+ * root file system), prints what each suite took, and ends with one line over all suites: `N passed, N failed`.
+ * A missing part fails loudly; nothing is skipped. `npm test -- unit e2e` runs only the suites named.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const reports = join(root, '.nailup', 'reports');
+const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
+
+/** @typedef {{passed: number, failed: number}} Count */
+
+/** Runs a command in the foreground; answers its exit code. @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<number>} */
+const run = (command, args, env = {}) =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NX_TUI: 'false', ...env } });
+    child.on('error', (error) => {
+      console.error(`${command}: ${error.message}`);
+      resolve(1);
+    });
+    child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
+  });
+
+/** A check that passes or fails as a whole. @param {string} command @param {string[]} args @returns {() => Promise<Count>} */
+const check = (command, args) => async () => ((await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+/** Counts a jest run from its own report; a suite that could not run counts as failed. @param {string} report @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<Count>} */
+async function jest(report, args, env) {
+  const file = join(reports, report);
+  rmSync(file, { force: true });
+  const code = await run(bin('jest'), [...args, '--json', `--outputFile=${file}`], env);
+  if (!existsSync(file)) return { passed: 0, failed: 1 };
+  const result = JSON.parse(readFileSync(file, 'utf8'));
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites + result.numPendingTests;
+  return { passed: result.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** Counts a run of node's test runner from its TAP report. @param {string} report @param {string[]} files @param {string[]} [flags] @returns {Promise<Count>} */
+async function nodeTest(report, files, flags = []) {
+  if (files.length === 0) return { passed: 0, failed: 1 };
+  const file = join(reports, report);
+  const code = await run(process.execPath, [
+    '--test', ...flags,
+    '--test-reporter=spec', '--test-reporter-destination=stdout', '--test-reporter=tap', `--test-reporter-destination=${file}`,
+    ...files,
+  ]);
+  const tap = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const count = (/** @type {string} */ word) => Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(tap)?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled') + count('skipped') + count('todo');
+  return { passed: count('pass'), failed: code !== 0 && failed === 0 ? 1 : failed };
+}
+
+/** @param {string} folder @param {RegExp} name @returns {string[]} */
+const filesIn = (folder, name) =>
+  existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => name.test(file)).sort().map((file) => join(folder, file)) : [];
+
+async function integration() {
+  const { createSandbox } = await import('./sandbox/index.mjs');
+  const box = await createSandbox({ name: 'integration', stateDir: join(root, '.nailup', 'integration'), octet: 61, log: console.log });
+  try {
+    const mysql = await box.mysql();
+    return await jest('integration.json', ['--config', 'apps/api/jest.int.config.cjs', '--runInBand'], { NAILUP_TEST_MYSQL: mysql.url });
+  } finally {
+    await box.stop();
+  }
+}
+
+async function chromium() {
+  if (existsSync('/usr/bin/chromium')) return 0;
+  console.log('Chromium is not here: installing it from the distribution (about a minute).');
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  return (await run('apt-get', ['update', '-qq'], quiet)) || run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
+}
+
+async function stories() {
+  if ((await chromium()) !== 0) return { passed: 0, failed: 1 };
+  return nodeTest('stories.tap', filesIn(join(root, 'e2e', 'dist', 'stories'), /\.test\.js$/), ['--test-concurrency=1']);
+}
+
+/** @type {[string, () => Promise<Count>][]} */
+const suites = [
+  ['build', check(bin('nx'), ['run-many', '-t', 'build'])],
+  ['types', check(bin('nx'), ['run-many', '-t', 'types'])],
+  ['lint', check('npm', ['run', '--silent', 'lint'])],
+  ['words', check('npm', ['run', '--silent', 'check', '-w', '@nailup/api-client'])],
+  ['tools', () => nodeTest('tools.tap', filesIn(join(root, 'tools'), /\.test\.mjs$/))],
+  ['unit', () => jest('unit.json', ['--config', 'jest.config.cjs'])],
+  ['integration', integration],
+  ['stories', stories],
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !suites.some(([suite]) => suite === name));
+if (unknown.length > 0) {
+  console.error(`No suite is called ${unknown.join(', ')}; there are: ${suites.map(([name]) => name).join(', ')}.`);
+  process.exit(2);
+}
+
+mkdirSync(reports, { recursive: true });
+/** @type {Count} */
+const total = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const lines = [];
+for (const [name, suite] of suites) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n=== ${name}`);
+  const started = performance.now();
+  const count = await suite().catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += count.passed;
+  total.failed += count.failed;
+  lines.push(`${name.padEnd(12)} ${String(count.passed).padStart(5)} passed ${String(count.failed).padStart(4)} failed  ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  // Without a build nothing after it tells the truth.
+  if (name === 'build' && count.failed > 0) break;
+}
+console.log(`\n${lines.join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
