@@ -1,0 +1,111 @@
+import { type Candidate, type Random, type SelectionRequest, utilisationRatio } from './candidate.js';
+import { fallsAt, type LadderStep, reasonOfFall, regionOfChoice } from './ladder.js';
+import { compareRanks, policies, type PolicyName, type Rank } from './policies.js';
+
+/** Expected "no": every usable server is at its capacity, or none may be used at all. */
+export type Refusal = 'pool-full' | 'no-eligible-server';
+
+export type ServerPick =
+  | { readonly chosen: string; readonly refusal: null; readonly eligibleCount: number }
+  | { readonly chosen: null; readonly refusal: Refusal; readonly eligibleCount: 0 };
+
+export interface Considered {
+  readonly mediaServerId: string;
+  /** Seats over capacity x weight before this decision. */
+  readonly ratio: number;
+  readonly eligible: boolean;
+  /** The step of the ladder at which it fell, null for a server that stood on all of them. */
+  readonly step: LadderStep | null;
+  /** In words, for the person who asks why. */
+  readonly reason: string;
+}
+
+export type Decision = ServerPick & { readonly policy: PolicyName; readonly considered: readonly Considered[] };
+
+/**
+ * Chooses a media server and keeps the reasons.
+ *
+ * Draws exactly one number from `random`, so a decision can be replayed from its inputs; the order of the candidates
+ * does not matter.
+ */
+export function decide(
+  candidates: readonly Candidate[],
+  request: SelectionRequest,
+  policy: PolicyName,
+  random: Random,
+): Decision {
+  const pick = pickServer(candidates, request, policy, random);
+  return { ...pick, policy, considered: explain(candidates, request, policy, pick.chosen) };
+}
+
+/** `decide` without the reasons, for the hot path; same choice for the same draw. */
+export function pickServer(
+  candidates: readonly Candidate[],
+  request: SelectionRequest,
+  policy: PolicyName,
+  random: Random,
+): ServerPick {
+  const draw = random();
+  const region = regionOfChoice(candidates, request);
+  const rankOf = policies[policy];
+  let best: Rank | null = null;
+  let tied: Candidate[] = [];
+  let eligibleCount = 0;
+  for (const candidate of candidates) {
+    if (fallsAt(candidate, request, region) !== null) continue;
+    eligibleCount += 1;
+    const rank = rankOf(candidate);
+    const order = best === null ? -1 : compareRanks(rank, best);
+    if (order > 0) continue;
+    if (order < 0) {
+      best = rank;
+      tied = [];
+    }
+    tied.push(candidate);
+  }
+  const chosen = oneOf(tied, draw);
+  if (chosen === null) return { chosen: null, refusal: refusalOf(candidates, request), eligibleCount: 0 };
+  return { chosen: chosen.mediaServerId, refusal: null, eligibleCount };
+}
+
+/** What is to be said of each candidate once the choice is known. */
+export function explain(
+  candidates: readonly Candidate[],
+  request: SelectionRequest,
+  policy: PolicyName,
+  chosen: string | null,
+): Considered[] {
+  const region = regionOfChoice(candidates, request);
+  const rankOf = policies[policy];
+  const taken = candidates.find((candidate) => candidate.mediaServerId === chosen);
+  const spill = request.region !== null && region === null ? `; nothing eligible in the region ${request.region}` : '';
+  return candidates.map((candidate) => {
+    const step = fallsAt(candidate, request, region);
+    const ratio = finite(utilisationRatio(candidate.seats, candidate.capacity, candidate.weight));
+    const { mediaServerId } = candidate;
+    if (step !== null) {
+      return { mediaServerId, ratio, eligible: false, step, reason: reasonOfFall(step, candidate, request) };
+    }
+    const tie = taken !== undefined && compareRanks(rankOf(candidate), rankOf(taken)) === 0;
+    const reason =
+      mediaServerId === chosen ? `chosen: least by ${policy}${spill}` : tie ? 'equal to the chosen one, chance decided' : `busier by ${policy}`;
+    return { mediaServerId, ratio, eligible: true, step: null, reason };
+  });
+}
+
+/** Ties are ordered by id before the draw: who reads the rows in which order must not decide. */
+function oneOf(tied: Candidate[], draw: number): Candidate | null {
+  if (tied.length > 1) tied.sort((a, b) => (a.mediaServerId < b.mediaServerId ? -1 : 1));
+  return tied[Math.floor(draw * tied.length)] ?? null;
+}
+
+/** Full only if the want of seats is all that stands in the way; else the pool has nothing this agent may use. */
+function refusalOf(candidates: readonly Candidate[], request: SelectionRequest): Refusal {
+  const steps = candidates.map((candidate) => fallsAt(candidate, request, null));
+  return steps.includes('has-room') && !steps.includes('not-failed') ? 'pool-full' : 'no-eligible-server';
+}
+
+/** JSON has no Infinity; a server without any capacity reads as full. */
+function finite(ratio: number): number {
+  return Number.isFinite(ratio) ? ratio : 1;
+}
