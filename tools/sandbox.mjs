@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+// @ts-check
+// Keeps a sandbox up for a developer: `up` starts it and writes its facts to .nailup/<name>/sandbox.json, `down` stops it.
+
+import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { STATE_HOME, createSandbox } from './sandbox/index.mjs';
+import { lockHolder } from './sandbox/lock.mjs';
+import { Fault, lastLines, until } from './sandbox/machine.mjs';
+
+const USAGE = `Usage:
+  node tools/sandbox.mjs up   --name NAME --octet N [--only mysql] [--background]
+  node tools/sandbox.mjs down --name NAME`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    name: { type: 'string', default: 'dev' },
+    octet: { type: 'string', default: '0' },
+    only: { type: 'string' },
+    background: { type: 'boolean', default: false },
+  },
+});
+const stateDir = join(STATE_HOME, values.name);
+const factsFile = join(stateDir, 'sandbox.json');
+/** @param {string} text */
+const say = (text) => process.stdout.write(`${text}\n`);
+
+/** Starts the parts and stays until a signal comes. */
+async function up() {
+  const box = await createSandbox({ name: values.name, octet: Number(values.octet), log: say });
+  const stopped = new Promise((resolve) => { process.once('SIGINT', resolve); process.once('SIGTERM', resolve); });
+  try {
+    const mysql = await box.mysql();
+    const facts = { name: box.name, octet: box.octet, pid: process.pid, versions: box.versions, mysql };
+    // Renamed into place: whoever waits for the file never reads half of it.
+    await writeFile(`${factsFile}.new`, JSON.stringify(facts, null, 2), { mode: 0o600 });
+    await rename(`${factsFile}.new`, factsFile);
+    say(JSON.stringify(facts, null, 2));
+    await stopped;
+  } finally {
+    await rm(factsFile, { force: true });
+    await box.stop();
+  }
+}
+
+/** The same, in a process of its own that outlives this one; returns when the facts are there. */
+async function upInBackground() {
+  await mkdir(stateDir, { recursive: true, mode: 0o700 });
+  if (await lockHolder(join(stateDir, 'lock'))) throw new Fault(`The sandbox "${values.name}" is up already: see ${factsFile}.`);
+  await rm(factsFile, { force: true });
+  const logFile = join(stateDir, 'sandbox.log');
+  const log = openSync(logFile, 'w', 0o600);
+  const args = process.argv.slice(2).filter((argument) => argument !== '--background');
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args], { detached: true, stdio: ['ignore', log, log] });
+  let ended = false;
+  child.once('exit', () => { ended = true; });
+  const there = await until(async () => ended || (await readFile(factsFile).then(() => true, () => false)), { withinMs: 600_000 });
+  if (ended || !there) throw new Fault(lastLines(await readFile(logFile, 'utf8'), 1));
+  child.unref();
+  say(await readFile(factsFile, 'utf8'));
+}
+
+async function down() {
+  const pid = await lockHolder(join(stateDir, 'lock'));
+  if (!pid) { say(`The sandbox "${values.name}" is not up.`); return; }
+  process.kill(pid, 'SIGTERM');
+  const gone = await until(async () => !(await lockHolder(join(stateDir, 'lock'))), { withinMs: 60_000 });
+  if (!gone) throw new Fault(`The sandbox "${values.name}" (process ${pid}) did not stop within a minute.`);
+  say(`The sandbox "${values.name}" is down.`);
+}
+
+const commands = new Map([['up', values.background ? upInBackground : up], ['down', down]]);
+try {
+  const command = commands.get(positionals[0] ?? '');
+  if (!command) throw new Fault(USAGE);
+  await command();
+} catch (error) {
+  process.stderr.write(`${error instanceof Fault ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+}
