@@ -1,0 +1,18 @@
+export * from './components/empty-face.js';
+export * from './components/error-face.js';
+export * from './components/loading.js';
+export * from './components/mark.js';
+export * from './problem/explain.js';
+export * from './problem/problem.js';
+export * from './problem/sentences.js';
+export type { AppName, Role, SessionUser } from './session/auth-api.js';
+export * from './session/session-context.js';
+export { createSession, type Session, type SessionOptions, type SessionState } from './session/session.js';
+export * from './session/sign-in.js';
+export * from './session/signed-in-only.js';
+export * from './theme/nailup-theme.js';
+export * from './theme/palette.js';
+export * from './theme/theme-switch.js';
+export * from './theme/theme.js';
+export * from './time/backoff.js';
+export * from './time/clock.js';
