@@ -1,0 +1,126 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createSandbox } from '../../../tools/sandbox/index.mjs';
+import { until } from './wait.js';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const api = join(root, 'apps', 'api', 'dist');
+
+export type MediaServer = Awaited<ReturnType<Awaited<ReturnType<typeof createSandbox>>['mediaServer']>>;
+export type Json = Record<string, unknown>;
+
+/** One answer of the REST API: status and parsed body. */
+export interface Answer<T> {
+  status: number;
+  body: T;
+}
+
+export interface World {
+  url: string;
+  password: string;
+  servers: MediaServer[];
+  /** A signed-in caller of the REST API, without a browser. */
+  as(username: string): Promise<<T = Json>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<T>>>;
+  manager: { kill(signal: NodeJS.Signals): Promise<void>; start(): Promise<void> };
+  close(): Promise<void>;
+}
+
+/**
+ * A whole Nailup of its own: real MySQL, one manager, as many real Asterisk media servers as asked for, demo accounts.
+ * Answers when every media server is healthy. `name` also names the state folder, `octet` the loopback addresses 127.0.octet.x.
+ */
+export async function startWorld(options: { name: string; octet: number; mediaServers?: number; capacity?: number }): Promise<World> {
+  const stateDir = join(root, '.nailup', options.name);
+  mkdirSync(stateDir, { recursive: true });
+  const log = createWriteStream(join(stateDir, 'world.log'));
+  const box = await createSandbox({ name: options.name, stateDir, octet: options.octet, log: (line: string) => log.write(`${line}\n`) });
+  const mysql = await box.mysql();
+  const port = 3100 + options.octet;
+  const url = `http://127.0.0.1:${port}`;
+  const password = randomBytes(9).toString('base64url');
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    MANAGER_NAME: 'manager-1',
+    MANAGER_URLS: url,
+    DATABASE_URL: mysql.url,
+    NAILUP_SECRET_KEY: randomBytes(32).toString('base64'),
+    NAILUP_DEMO_PASSWORD: password,
+  };
+  const cli = async (...args: string[]) => (await promisify(execFile)(process.execPath, [join(api, 'cli.js'), ...args], { env })).stdout;
+  await cli('migrate');
+  await cli('seed-demo');
+  const token = (JSON.parse(await cli('enrolment-token', '--uses', '10')) as { token: string }).token;
+
+  let child: ChildProcess | null = null;
+  const manager = {
+    start: async () => {
+      child = spawn(process.execPath, [join(api, 'main.js')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      child.stdout?.pipe(log, { end: false });
+      child.stderr?.pipe(log, { end: false });
+      await until('the manager is ready', 30_000, async () => (await fetch(`${url}/health/ready`)).ok);
+    },
+    kill: async (signal: NodeJS.Signals) => {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+    },
+  };
+  await manager.start();
+
+  const as: World['as'] = async (username) => {
+    const login = await fetch(`${url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    if (!login.ok) throw new Error(`${username} cannot sign in: ${login.status} ${await login.text()}`);
+    const { accessToken } = (await login.json()) as { accessToken: string };
+    return async (method, path, body, headers = {}) => {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${accessToken}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return { status: response.status, body: (text ? JSON.parse(text) : null) as never };
+    };
+  };
+
+  const servers: MediaServer[] = [];
+  for (let index = 1; index <= (options.mediaServers ?? 2); index++) {
+    servers.push(await box.mediaServer({ name: `ms${index}`, index, managers: [url], enrolmentToken: token, capacity: options.capacity }));
+  }
+  const admin = await as('admin');
+  await until('every media server is healthy', 30_000, async () => {
+    const { body } = await admin<{ items: { health: string }[] }>('GET', '/media-servers');
+    return body.items.length === servers.length && body.items.every((server) => server.health === 'healthy');
+  });
+
+  return {
+    url,
+    password,
+    servers,
+    as,
+    manager,
+    close: async () => {
+      await manager.kill('SIGTERM');
+      await box.stop();
+      log.end();
+    },
+  };
+}
+
+/** How many members the media server itself shows in its conferences: `{conference: members}`, from `confbridge list`. */
+export async function conferences(server: MediaServer): Promise<Record<string, number>> {
+  const lines = (await server.cli('confbridge list')).split('\n');
+  const rows = lines.map((line) => /^(\S+)\s+(\d+)\s+(\d+)\s/.exec(line)).filter((row) => row !== null);
+  return Object.fromEntries(rows.map((row) => [row[1], Number(row[2])]));
+}
