@@ -38,7 +38,7 @@ export default tseslint.config(
     files: ['libs/domain/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
-      ...refuse([['[^.]*', '!./**', '!../**'], 'The rules are pure: libs/domain imports nothing.']),
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^[^.]', message: 'The rules are pure: libs/domain imports nothing.' }] }],
       'no-restricted-globals': [
         'error',
         { name: 'Date', message: 'Time is handed in.' },
