@@ -1,0 +1,10 @@
+export { ActionIds } from './action-ids.js';
+export { systemClock, type AmiClock } from './clock.js';
+export { AmiConnection } from './connection.js';
+export { createConnector, type AmiConnector, type AmiConnectorOptions, type AmiTarget } from './connector.js';
+export { AmiError, type AmiFault } from './errors.js';
+export { encodeAction, type AmiFields, type AmiFieldValue } from './fields.js';
+export { AmiFraming, type AmiFramingOptions } from './framing.js';
+export { AmiMessage, type AmiHeaders } from './message.js';
+export { AmiRefusal } from './refusal.js';
+export { AmiSession, type AmiActionOptions, type AmiSessionOptions } from './session.js';

@@ -1,0 +1,75 @@
+import type { AsteriskModel, FakeChannel } from './asterisk-model.js';
+import type { FakeAction, FakeAnswer } from './fake-session.js';
+import { confbridgeList, confbridgeListRooms, coreShowChannel, listComplete, type Shape } from './shapes.js';
+
+/** What the answers need of the server besides its model. */
+export interface FakeSettings {
+  version: string;
+  loadAverage: () => number;
+  now: () => number;
+  hangup: (which: string) => void;
+  /** A call ordered by Originate, after its response. */
+  originate: (action: FakeAction) => void;
+}
+
+/** The actions the fake knows, by name in lower case. Others are refused as Asterisk refuses them. */
+export function answers(model: AsteriskModel, settings: FakeSettings): Record<string, FakeAnswer> {
+  return {
+    ping: (action) => action.success(['Ping', 'Pong'], ['Timestamp', (settings.now() / 1000).toFixed(6)]),
+    logoff(action) {
+      action.session.send([['Response', 'Goodbye'], ...idOf(action), ['Message', 'Thanks for all the fish.']]);
+      action.session.socket.end();
+    },
+    events(action) {
+      action.session.eventsOn = action.message.get('EventMask')?.toLowerCase() !== 'off';
+      action.success(['Events', action.session.eventsOn ? 'On' : 'Off']);
+    },
+    coresettings: (action) => action.success(['AMIversion', '11.0.0'], ['AsteriskVersion', settings.version], ['SystemName', model.systemName]),
+    corestatus(action) {
+      const [date = '', time = ''] = model.startedAt.toISOString().slice(0, 19).split('T');
+      action.success(['CoreStartupDate', date], ['CoreStartupTime', time], ['CoreReloadDate', date], ['CoreReloadTime', time], ['CoreCurrentCalls', model.channels.size]);
+    },
+    getvar(action) {
+      const variable = action.message.get('Variable') ?? '';
+      const value = variable === 'SYSINFO(loadavg)' ? settings.loadAverage().toFixed(6) : '';
+      action.success(['Variable', variable], ['Value', value]);
+    },
+    coreshowchannels(action) {
+      const items = [...model.channels.values()].map((channel) => coreShowChannel(action.message.ActionID ?? '', channel, model.conferencesOf(channel.uniqueid)[0], settings.now()));
+      list(action, 'Channels will follow', items, 'CoreShowChannelsComplete');
+    },
+    confbridgelistrooms(action) {
+      if (model.conferences.size === 0) return action.error('No active conferences.');
+      const items = [...model.conferences].map(([name, members]) => confbridgeListRooms(action.message.ActionID ?? '', name, [...members.values()]));
+      list(action, 'Confbridge conferences will follow', items, 'ConfbridgeListRoomsComplete');
+    },
+    confbridgelist(action) {
+      const conference = action.message.get('Conference');
+      const members = conference === undefined ? undefined : model.conferences.get(conference);
+      if (model.conferences.size === 0) return action.error('No active conferences.');
+      if (!members) return action.error('No Conference by that name found.');
+      const items = [...members.values()].map((member) => confbridgeList(action.message.ActionID ?? '', member, model.find(member.channel) as FakeChannel, settings.now()));
+      list(action, 'Confbridge user list will follow', items, 'ConfbridgeListComplete');
+    },
+    hangup(action) {
+      const which = action.message.get('Channel') ?? '';
+      if (!model.find(which)) return action.error('No such channel');
+      action.success(['Message', 'Channel Hungup']);
+      settings.hangup(which);
+    },
+    originate(action) {
+      action.success(['Message', 'Originate successfully queued']);
+      settings.originate(action);
+    },
+  };
+}
+
+function list(action: FakeAction, message: string, items: readonly Shape[], complete: string): void {
+  action.success(['EventList', 'start'], ['Message', message]);
+  for (const item of items) action.session.send(item);
+  action.session.send(listComplete(complete, action.message.ActionID ?? '', items.length));
+}
+
+function idOf(action: FakeAction): Shape {
+  return action.message.ActionID === undefined ? [] : [['ActionID', action.message.ActionID]];
+}
