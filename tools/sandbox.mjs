@@ -8,12 +8,14 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { runBeside } from './sandbox/daemon.mjs';
 import { STATE_HOME, createSandbox } from './sandbox/index.mjs';
 import { lockHolder } from './sandbox/lock.mjs';
 import { Fault, lastLines, until } from './sandbox/machine.mjs';
 
 const USAGE = `Usage:
-  node tools/sandbox.mjs up   --name NAME --octet N [--only mysql] [--background]
+  node tools/sandbox.mjs up   --name NAME --octet N [--only mysql | --managers URL,... --token ENROLMENT_TOKEN] [--servers 2] [--background]
+  node tools/sandbox.mjs cli  --name NAME --server media-1 "confbridge list"
   node tools/sandbox.mjs down --name NAME`;
 
 const { values, positionals } = parseArgs({
@@ -22,6 +24,10 @@ const { values, positionals } = parseArgs({
     name: { type: 'string', default: 'dev' },
     octet: { type: 'string', default: '0' },
     only: { type: 'string' },
+    managers: { type: 'string', default: 'http://127.0.0.1:3000' },
+    token: { type: 'string', default: '' },
+    servers: { type: 'string', default: '2' },
+    server: { type: 'string', default: 'media-1' },
     background: { type: 'boolean', default: false },
   },
 });
@@ -36,7 +42,13 @@ async function up() {
   const stopped = new Promise((resolve) => { process.once('SIGINT', resolve); process.once('SIGTERM', resolve); });
   try {
     const mysql = await box.mysql();
-    const facts = { name: box.name, octet: box.octet, pid: process.pid, versions: box.versions, mysql };
+    const facts = { name: box.name, octet: box.octet, pid: process.pid, versions: box.versions, mysql, mediaServers: /** @type {unknown[]} */ ([]) };
+    for (let index = 1; values.only !== 'mysql' && index <= Number(values.servers); index += 1) {
+      say(`starting media-${index}`);
+      facts.mediaServers.push(await box.mediaServer({
+        name: `media-${index}`, index, managers: values.managers.split(','), enrolmentToken: values.token,
+      }));
+    }
     // Renamed into place: whoever waits for the file never reads half of it.
     await writeFile(`${factsFile}.new`, JSON.stringify(facts, null, 2), { mode: 0o600 });
     await rename(`${factsFile}.new`, factsFile);
@@ -65,6 +77,17 @@ async function upInBackground() {
   say(await readFile(factsFile, 'utf8'));
 }
 
+/** What `asterisk -rx` says on one server of a sandbox that is up. */
+async function cli() {
+  const facts = await readFile(factsFile, 'utf8').then(JSON.parse, () => undefined);
+  const servers = [...(facts?.mediaServers ?? []), ...(facts?.pstn ? [{ name: 'pstn', ...facts.pstn }] : [])];
+  const server = servers.find(({ name }) => name === values.server);
+  if (!server) throw new Fault(`The sandbox "${values.name}" runs no server "${values.server}": it has ${servers.map(({ name }) => name).join(', ') || 'none'}.`);
+  const { code, output } = await runBeside(server.pid, ['asterisk', '-rx', positionals.slice(1).join(' ')]);
+  process.stdout.write(output);
+  process.exitCode = code;
+}
+
 async function down() {
   const pid = await lockHolder(join(stateDir, 'lock'));
   if (!pid) { say(`The sandbox "${values.name}" is not up.`); return; }
@@ -74,7 +97,7 @@ async function down() {
   say(`The sandbox "${values.name}" is down.`);
 }
 
-const commands = new Map([['up', values.background ? upInBackground : up], ['down', down]]);
+const commands = new Map([['up', values.background ? upInBackground : up], ['down', down], ['cli', cli]]);
 try {
   const command = commands.get(positionals[0] ?? '');
   if (!command) throw new Fault(USAGE);

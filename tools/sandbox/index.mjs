@@ -6,7 +6,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { takeLock } from './lock.mjs';
 import { Fault } from './machine.mjs';
+import { startMediaServer } from './media-server.mjs';
 import { startMysql } from './mysql.mjs';
+import { startPstn } from './pstn.mjs';
 import { TRIED_ASTERISK_VERSIONS, ensureRootfs } from './rootfs.mjs';
 
 /** The repository this sandbox belongs to. */
@@ -56,6 +58,9 @@ export async function createSandbox({ name, stateDir = join(STATE_HOME, name), o
     versions: { asterisk: facts.asterisk, mysql: facts.mysql },
     /** @param {{ port?: number }} [options] port: picked free when not given */
     mysql: (options = {}) => keep(startMysql({ rootfs, stateDir, ...options })),
+    /** @param {import('./media-server.mjs').MediaServerOptions} options */
+    mediaServer: (options) => keep(startMediaServer({ ...options, rootfs, stateDir, octet, templates: join(REPOSITORY, 'asterisk') })),
+    pstn: () => keep(startPstn({ rootfs, stateDir, octet })),
     /** Stops everything, the last started first, and gives the instance free. */
     async stop() {
       for (const part of running.splice(0).reverse()) await part.stop();

@@ -1,0 +1,57 @@
+// @ts-check
+// The Asterisk that plays the public telephone network: it answers the demo numbers over SIP on loopback.
+
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startAsterisk } from './asterisk.mjs';
+
+const TEMPLATES = join(dirname(fileURLToPath(import.meta.url)), 'pstn');
+const SIP_PORT = 5060;
+/** Parts of Asterisk's core report an error when they find no file. */
+const WITHOUT_WORDS = ['acl', 'ccss', 'features', 'indications', 'manager', 'http', 'pjproject', 'rtp', 'stasis', 'udptl'].map((name) => `${name}.conf`);
+
+/**
+ * @typedef {object} Pstn
+ * @property {string} host
+ * @property {string} sipUri where a proxy or a softswitch sends calls for +15550100 ... +15550107
+ * @property {number} pid
+ * @property {import('./asterisk.mjs').AsteriskProcess['cli']} cli
+ * @property {string} recordingsDir what +15550107 heard
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {{ rootfs: string, stateDir: string, octet: number }} options
+ * @returns {Promise<Pstn>}
+ */
+export async function startPstn({ rootfs, stateDir, octet }) {
+  const host = `127.0.${octet}.100`;
+  const home = join(stateDir, 'pstn');
+  const modules = (await readdir(join(rootfs, 'usr/lib'))).find((name) => name.endsWith('-linux-gnu')) ?? '';
+  await rm(join(home, 'etc'), { recursive: true, force: true });
+  await mkdir(join(home, 'etc'), { recursive: true });
+  await mkdir(join(home, 'spool/recordings'), { recursive: true });
+  for (const file of WITHOUT_WORDS) await writeFile(join(home, 'etc', file), '; Nothing to say: the defaults hold.\n');
+  for (const file of await readdir(TEMPLATES)) {
+    const text = await readFile(join(TEMPLATES, file), 'utf8');
+    const values = { HOST: host, SIP_PORT: String(SIP_PORT), MODULES: `/usr/lib/${modules}/asterisk/modules` };
+    await writeFile(join(home, 'etc', file), text.replace(/\{\{([A-Z_]+)\}\}/g, (_, /** @type {keyof typeof values} */ key) => values[key]));
+  }
+  const asterisk = await startAsterisk({
+    title: 'PSTN',
+    rootfs,
+    home,
+    logFile: join(stateDir, 'log/pstn.log'),
+    command: ['asterisk', '-f', '-C', '/etc/asterisk/asterisk.conf'],
+    listens: [],
+  });
+  return {
+    host,
+    sipUri: `sip:${host}:${SIP_PORT}`,
+    get pid() { return asterisk.pid(); },
+    cli: asterisk.cli,
+    recordingsDir: join(home, 'spool/recordings'),
+    stop: asterisk.stop,
+  };
+}
