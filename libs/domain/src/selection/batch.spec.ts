@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { anyDraw, anyPolicy, anyPool, anyRequest, aRequest, aServer } from '../../test/selection.arbitraries.js';
-import { decideAll, simulate } from './batch.js';
+import { afterPicks, decideAll, simulate } from './batch.js';
 import { pickServer } from './decide.js';
 
 describe('deciding for many agents at once', () => {
@@ -52,6 +52,18 @@ describe('whatever the pool and the crowd look like', () => {
       fc.property(anyPool, anyRequest, anyPolicy, anyDraw, (pool, request, policy, draw) => {
         const [first] = decideAll(pool, [{ ...request, leaves: null }], policy, () => draw);
         expect(first).toEqual(pickServer(pool, request, policy, () => draw));
+      }),
+    );
+  });
+
+  it('any decision of a batch can be replayed from the picture and the picks before it', () => {
+    fc.assert(
+      fc.property(anyPool, fc.array(anyRequest, { minLength: 1, maxLength: 20 }), anyPolicy, fc.nat(), anyDraw, (pool, crowd, policy, at, draw) => {
+        const requests = crowd.map((request) => ({ ...request, leaves: null }));
+        const picks = decideAll(pool, requests, policy, () => draw);
+        const index = at % requests.length;
+        const before = afterPicks(pool, picks.slice(0, index).map(({ chosen }) => ({ chosen, leaves: null })));
+        expect(pickServer(before, requests[index]!, policy, () => draw)).toEqual(picks[index]);
       }),
     );
   });

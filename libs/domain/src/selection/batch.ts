@@ -46,6 +46,17 @@ export function simulate(
   return { items: [...placed].map(([mediaServerId, seats]) => ({ mediaServerId, count: seats })), unplaced };
 }
 
+/** The candidates as they stood after earlier picks of their batch: what the next decision saw. */
+export function afterPicks(
+  candidates: readonly Candidate[],
+  picks: readonly { readonly chosen: string | null; readonly leaves: string | null }[],
+): Candidate[] {
+  const picture = candidates.map((candidate) => ({ ...candidate }));
+  const byId = new Map(picture.map((candidate) => [candidate.mediaServerId, candidate]));
+  for (const { chosen, leaves } of picks) if (chosen !== null) seat(byId, chosen, leaves);
+  return picture;
+}
+
 type Writable = { -readonly [K in keyof Candidate]: Candidate[K] };
 
 function seat(byId: Map<string, Writable>, chosen: string, leaves: string | null): void {
