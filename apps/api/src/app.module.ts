@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { LiveModule } from './live/live.module.js';
+import { SecretsModule } from './secrets/secrets.module.js';
+import { TimeModule } from './time/time.module.js';
+
+/** The whole manager. */
+@Module({})
+export class AppModule {
+  static register(config: Config, dataSource: DataSource): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        // The ground every room stands on; global.
+        ConfigModule.register(config),
+        DatabaseModule.register(dataSource),
+        TimeModule,
+        SecretsModule,
+        LiveModule,
+        // Rooms, one line each, in the order of the alphabet.
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,15 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { runCommand, UsageError } from './cli/commands.js';
+import { ConfigError } from './config/config.js';
+import { DatabaseMissing } from './database/connect.js';
+
+try {
+  const answer = await runCommand(process.argv.slice(2), process.env, join(import.meta.dirname, '..', '..'));
+  process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
+  process.exit(0);
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof DatabaseMissing || error instanceof UsageError;
+  process.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}

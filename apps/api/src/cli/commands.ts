@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util';
+import type { DataSource } from 'typeorm';
+import { type Config, readConfig } from '../config/config.js';
+import { connectPatiently } from '../database/connect.js';
+import { createDataSource } from '../database/data-source.js';
+import { PinoLogger } from '../logging/pino-logger.js';
+import { mintEnrolmentToken } from './enrolment-token.js';
+import { seedDemo } from './seed-demo.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const usage = 'Usage: cli.js migrate | revert | seed-demo | enrolment-token [--uses N] [--name NAME] | openapi [--out FILE]';
+
+/** The command line was not understood. */
+export class UsageError extends Error {}
+
+/**
+ * Runs one command of the operator and returns what is printed, as JSON.
+ * @param args the words after `cli.js`
+ * @throws UsageError, ConfigError, DatabaseMissing: each to be said in words
+ */
+export async function runCommand(args: string[], environment: Environment, appsFolder: string): Promise<unknown> {
+  const { command, uses, name } = parse(args);
+  const config = readConfig(environment, appsFolder);
+  switch (command) {
+    case 'migrate':
+      return withDatabase(config, false, async (dataSource) => ({ migrated: (await dataSource.runMigrations({ transaction: 'each' })).map((migration) => migration.name) }));
+    case 'revert':
+      return withDatabase(config, false, async (dataSource) => {
+        await dataSource.undoLastMigration({ transaction: 'each' });
+        return { reverted: true };
+      });
+    case 'seed-demo':
+      return withDatabase(config, true, (dataSource) => seedDemo(dataSource, environment['NAILUP_DEMO_PASSWORD']));
+    case 'enrolment-token':
+      return withDatabase(config, true, (dataSource) => mintEnrolmentToken(dataSource, { uses, name }));
+    default:
+      throw new UsageError(usage);
+  }
+}
+
+function parse(args: string[]): { command: string | undefined; uses: number; name: string | null; out: string | null } {
+  try {
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options: { uses: { type: 'string' }, name: { type: 'string' }, out: { type: 'string' } } });
+    const uses = Number(values.uses ?? '1');
+    if (!Number.isInteger(uses) || uses < 1 || uses > 10_000) throw new UsageError('--uses must be a whole number from 1 to 10000');
+    return { command: positionals[0], uses, name: values.name ?? null, out: values.out ?? null };
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  }
+}
+
+async function withDatabase<T>(config: Config, wantSchema: boolean, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
+  const dataSource = await connectPatiently(createDataSource(config.databaseUrl, 2), new PinoLogger('silent', 'cli'), wantSchema);
+  try {
+    return await work(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Chance } from '../time/clock.js';
+import { isRetriable } from './database-error.js';
+
+/** The open transaction. Lock order everywhere: pool, media server, placement, event_head. */
+export type Tx = EntityManager;
+
+/** What MySQL says of a statement that changed rows. */
+export interface Changed {
+  readonly affectedRows: number;
+  /** The AUTO_INCREMENT value, or what LAST_INSERT_ID(expression) was given. */
+  readonly insertId: number;
+}
+
+/** MySQL's clock in SQL: the only one leases, expiries and epochs are compared with. */
+export const nowSql = 'NOW(3)';
+
+const attempts = 3;
+const baseDelayMs = 15;
+
+/** Transactions and plain statements on the one pool of connections. */
+@Injectable()
+export class Database {
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly chance: Chance,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction. A deadlock (1213) or a lock wait timeout (1205) is tried again, three times in all, with jitter;
+   * so `work` must do nothing that a rollback does not undo.
+   */
+  async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.dataSource.transaction(work);
+      } catch (error) {
+        if (attempt >= attempts || !isRetriable(error)) throw error;
+        await pause(baseDelayMs * attempt * (0.5 + this.chance.next()));
+      }
+    }
+  }
+
+  /** Rows of a SELECT outside a transaction. `?` stands for a parameter, never a text of the caller in the SQL. */
+  rows<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return rows<Row>(this.dataSource.manager, sql, parameters);
+  }
+
+  /** One changing statement in its own transaction. */
+  change(sql: string, parameters: readonly unknown[] = []): Promise<Changed> {
+    return change(this.dataSource.manager, sql, parameters);
+  }
+}
+
+/** Rows of a SELECT inside `tx`. */
+export function rows<Row>(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  return tx.query<Row[]>(sql, [...parameters]);
+}
+
+/** One changing statement inside `tx`. */
+export function change(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<Changed> {
+  return tx.query<Changed>(sql, [...parameters]);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

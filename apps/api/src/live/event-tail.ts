@@ -1,0 +1,149 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { LogEvent } from './event-log.js';
+
+const pollMs = 40;
+const retryMs = 250;
+const pageSize = 500;
+const ringSize = 5_000;
+
+/** Takes a batch in order; the next one waits for the promise, so a slow reader slows nobody but itself. */
+export type EventHandler = (events: readonly LogEvent[]) => void | Promise<void>;
+
+export interface Subscription {
+  /** The last sequence handed over. */
+  readonly cursor: number;
+  close(): void;
+}
+
+interface Reader extends Subscription {
+  cursor: number;
+  handler: EventHandler;
+  running: boolean;
+  closed: boolean;
+}
+
+interface EventRow extends Omit<LogEvent, 'data'> {
+  readonly data: LogEvent['data'] | string;
+}
+
+/**
+ * The one poller of the event log in this manager. It keeps the newest events in memory and hands them to live streams and to in-process
+ * subscribers; who lags behind the memory is fed from the database, page by page.
+ */
+@Injectable()
+export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(EventTail.name);
+  readonly #readers = new Set<Reader>();
+  #ring: LogEvent[] = [];
+  /** Every event after this one is in the ring. */
+  #ringFloor = 0;
+  #head = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = true;
+  #failing = false;
+
+  constructor(private readonly database: Database) {}
+
+  /** The newest sequence this manager has seen. */
+  get head(): number {
+    return this.#head;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const [row] = await this.database.rows<{ seq: number }>('SELECT seq FROM event_head WHERE id = 1');
+    this.#head = row?.seq ?? 0;
+    this.#ringFloor = this.#head;
+    this.#stopped = false;
+    this.#schedule(pollMs);
+  }
+
+  onApplicationShutdown(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    for (const reader of this.#readers) reader.closed = true;
+    this.#readers.clear();
+  }
+
+  /**
+   * Hands every event after `from` to `handler`, then the new ones as they are committed (within 50 ms), each once, in order.
+   * A handler that throws is logged and has the batch behind it; events older than the retention are silently absent (see EventHistory).
+   */
+  subscribe(from: number | 'head', handler: EventHandler): Subscription {
+    const reader: Reader = {
+      cursor: from === 'head' ? this.#head : from,
+      handler,
+      running: false,
+      closed: false,
+      close: () => {
+        reader.closed = true;
+        this.#readers.delete(reader);
+      },
+    };
+    this.#readers.add(reader);
+    void this.#feed(reader);
+    return reader;
+  }
+
+  async #feed(reader: Reader): Promise<void> {
+    if (reader.running) return;
+    reader.running = true;
+    while (!reader.closed && reader.cursor < this.#head) {
+      try {
+        const batch = await this.#after(reader.cursor);
+        const last = batch.at(-1);
+        // Nothing left between the cursor and the head: the retention removed it.
+        reader.cursor = last?.seq ?? this.#head;
+        if (batch.length > 0 && !reader.closed) await reader.handler(batch);
+      } catch (error) {
+        this.#logger.error(error instanceof Error ? error : String(error), 'A reader of the event log failed');
+        await new Promise((resolve) => setTimeout(resolve, retryMs));
+      }
+    }
+    reader.running = false;
+  }
+
+  async #after(cursor: number): Promise<readonly LogEvent[]> {
+    if (cursor < this.#ringFloor) return this.#read(cursor, this.#head);
+    const start = this.#ring.findIndex((event) => event.seq > cursor);
+    return start < 0 ? [] : this.#ring.slice(start, start + pageSize);
+  }
+
+  async #read(after: number, upTo: number): Promise<LogEvent[]> {
+    const found = await this.database.rows<EventRow>(
+      'SELECT seq, type, at, subject, agent_id AS agentId, data FROM event_log WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+      [after, upTo, pageSize],
+    );
+    return found.map((row) => ({ ...row, data: typeof row.data === 'string' ? (JSON.parse(row.data) as LogEvent['data']) : row.data }));
+  }
+
+  #schedule(ms: number): void {
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#poll(), ms);
+  }
+
+  async #poll(): Promise<void> {
+    try {
+      const fresh = await this.#read(this.#head, Number.MAX_SAFE_INTEGER);
+      if (this.#failing) this.#logger.log('The event log can be read again');
+      this.#failing = false;
+      this.#remember(fresh);
+      this.#schedule(fresh.length === pageSize ? 0 : pollMs);
+    } catch (error) {
+      if (!this.#failing) this.#logger.warn(`The event log cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.#failing = true;
+      this.#schedule(retryMs);
+    }
+  }
+
+  #remember(fresh: readonly LogEvent[]): void {
+    const last = fresh.at(-1);
+    if (last === undefined || this.#stopped) return;
+    this.#ring.push(...fresh);
+    this.#head = last.seq;
+    if (this.#ring.length > ringSize) {
+      const dropped = this.#ring.splice(0, this.#ring.length - ringSize / 2);
+      this.#ringFloor = dropped.at(-1)?.seq ?? this.#ringFloor;
+    }
+    for (const reader of this.#readers) void this.#feed(reader);
+  }
+}
