@@ -1,11 +1,11 @@
 /** The headers of one message. Has no prototype, so a header named `__proto__` or `constructor` is a header like any other. */
 export type AmiHeaders = Readonly<Record<string, string | readonly string[]>>;
 
-type Headers = Record<string, string | string[]>;
-
-// An instance of this keeps V8's fast property layout, which Object.create(null) would not (measured: 600k against 300k events per CPU-second).
-const Headers = function (this: Headers) {} as unknown as new () => Headers;
-Headers.prototype = Object.create(null);
+/** Names and values as they stood, in two lists: half again as fast as properties, whose names V8 would have to intern first. */
+interface Lines {
+  names: string[];
+  values: string[];
+}
 
 const END_OF_LINE = '\r\n';
 const SPACE = 32;
@@ -15,14 +15,15 @@ const SPACE = 32;
  * server are of no interest, and finding that out costs only their first line.
  */
 export class AmiMessage {
-  private read: Headers | undefined;
+  private read: Lines | undefined;
+  private name: string | undefined;
 
   /** @param text the message without its closing blank line, lines parted by CR LF */
   constructor(readonly text: string) {}
 
   /** Name of the event, undefined for a response. */
   get Event(): string | undefined {
-    return this.leading('Event: ');
+    return (this.name ??= this.leading('Event: '));
   }
 
   /** `Success`, `Error`, `Goodbye`, ...; undefined for an event. */
@@ -41,20 +42,33 @@ export class AmiMessage {
 
   /** Value of a header, the first one if it is repeated; undefined if it is absent. Names are compared as Asterisk writes them. */
   get(name: string): string | undefined {
-    const value = this.headers[name];
-    return typeof value === 'object' ? value[0] : value;
+    const { names, values } = this.lines;
+    const at = names.indexOf(name);
+    return at < 0 ? undefined : values[at];
   }
 
   /** Every value of a header in the order of the wire (`ChanVariable`, `Output`, `Variable`, ...). */
   all(name: string): readonly string[] {
-    const value = this.headers[name];
-    if (value === undefined) return [];
-    return typeof value === 'object' ? value : [value];
+    const { names, values } = this.lines;
+    return values.filter((_, index) => names[index] === name);
   }
 
-  /** All headers; a repeated one is an array. */
+  /** All headers as an object, made anew at each call; a repeated one is an array. */
   get headers(): AmiHeaders {
-    return (this.read ??= readHeaders(this.text));
+    const { names, values } = this.lines;
+    const headers = Object.create(null) as Record<string, string | string[]>;
+    names.forEach((name, index) => {
+      const value = values[index] ?? '';
+      const present = headers[name];
+      if (present === undefined) headers[name] = value;
+      else if (typeof present === 'object') present.push(value);
+      else headers[name] = [present, value];
+    });
+    return headers;
+  }
+
+  private get lines(): Lines {
+    return (this.read ??= readLines(this.text));
   }
 
   private leading(prefix: string): string | undefined {
@@ -64,8 +78,9 @@ export class AmiMessage {
   }
 }
 
-function readHeaders(text: string): Headers {
-  const headers = new Headers();
+function readLines(text: string): Lines {
+  const names: string[] = [];
+  const values: string[] = [];
   let at = 0;
   let colon = -1;
   while (at < text.length) {
@@ -75,18 +90,11 @@ function readHeaders(text: string): Headers {
     // No colon in the rest of the message: searching again for each line would be quadratic.
     if (colon < 0) break;
     if (colon > at && colon < end) {
+      names.push(text.slice(at, colon));
       // "Name: value" with exactly one space; anything further belongs to the value.
-      const start = text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1;
-      addHeader(headers, text.slice(at, colon), text.slice(start, end));
+      values.push(text.slice(text.charCodeAt(colon + 1) === SPACE ? colon + 2 : colon + 1, end));
     }
     at = end + END_OF_LINE.length;
   }
-  return headers;
-}
-
-function addHeader(headers: Headers, name: string, value: string): void {
-  const present = headers[name];
-  if (present === undefined) headers[name] = value;
-  else if (typeof present === 'object') present.push(value);
-  else headers[name] = [present, value];
+  return { names, values };
 }
