@@ -1,0 +1,231 @@
+import { Core, Inviter, SessionState, UserAgent, Web, type Bye, type Message } from 'sip.js';
+import { LineFault, type Line, type LineEvents, type LineFactory, type SeatOffer } from '../ports.js';
+import type { Clock } from '../time/clock.js';
+import { startPulse, type Pulse } from '../time/pulse.js';
+import { within } from '../time/within.js';
+import { isBroken, mediaUp, watchMedia } from './media-path.js';
+
+/** How long each step may take. Milliseconds. */
+export const lineTimes = {
+  /** The WebSocket; a refused one answers at once, this is for silence. */
+  connectMs: 3_000,
+  /** Gathering stops here: the media servers are public, host candidates do, and an unreachable STUN server must not cost seconds. */
+  gatheringMs: 500,
+  /** From INVITE to its final answer; Asterisk asks a manager for the credentials meanwhile. */
+  answerMs: 8_000,
+  /** From the answer to encrypted media. */
+  mediaMs: 6_000,
+  /** An ICE restart, from re-INVITE to media. */
+  restartMs: 5_000,
+} as const;
+
+/** Q.850 cause 26, "non-selected user clearing": the media server's word for "another leg of this seat took over". */
+const replacedCause = /cause\s*=\s*26\b/;
+
+/** One leg with SIP.js: `sip.target` is INVITEd as `sip.uri`, nothing is registered. */
+class SipLine implements Line {
+  readonly #agent: UserAgent;
+  readonly #failed: Promise<never>;
+  #fail!: (why: LineFault) => void;
+  #session: Inviter | null = null;
+  #sent: MediaStreamTrack | null = null;
+  #pulse: Pulse | null = null;
+  #unwatch: (() => void) | null = null;
+  #muted = false;
+  #joined = false;
+  #over = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly offer: SeatOffer,
+    private readonly events: LineEvents,
+  ) {
+    const { sip, mediaServer, iceServers } = offer;
+    this.#failed = new Promise((_resolve, reject) => (this.#fail = reject));
+    this.#failed.catch(() => undefined);
+    this.#agent = new UserAgent({
+      uri: UserAgent.makeURI(sip.uri),
+      authorizationUsername: sip.username,
+      authorizationPassword: sip.password,
+      userAgentString: 'Nailup',
+      // SIP.js would write the Authorization header to the console.
+      logBuiltinEnabled: false,
+      logConfiguration: false,
+      logLevel: 'error',
+      gracefulShutdown: false,
+      transportOptions: { server: mediaServer.webSocketUrl, connectionTimeout: lineTimes.connectMs / 1000 + 1, traceSip: false },
+      delegate: { onDisconnect: () => queueMicrotask(() => this.#socketLost()) },
+      sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(async () => new MediaStream(this.#sent ? [this.#sent] : [])),
+      sessionDescriptionHandlerFactoryOptions: {
+        iceGatheringTimeout: lineTimes.gatheringMs,
+        peerConnectionConfiguration: { iceServers: [...iceServers], bundlePolicy: 'max-bundle' },
+      },
+    });
+    const read = this.#agent.transport.onMessage;
+    this.#agent.transport.onMessage = (message) => {
+      this.#pulse?.heard();
+      read?.(message);
+    };
+  }
+
+  get remoteStream(): MediaStream | null {
+    return this.#media?.remoteMediaStream ?? null;
+  }
+
+  async connect(): Promise<void> {
+    const refused = (detail: string): LineFault => new LineFault('websocket', 'websocket-refused', detail);
+    const opened = this.#agent.start().catch((error: unknown) => {
+      throw refused(error instanceof Error ? error.message : 'WebSocket not opened');
+    });
+    await this.#orFailed(within(this.clock, lineTimes.connectMs, opened, () => refused('No answer to the WebSocket handshake')));
+  }
+
+  async join(track: MediaStreamTrack): Promise<void> {
+    // A copy, because SIP.js stops what it sent when a leg ends, and the microphone outlives its legs.
+    this.#sent = this.#copyOf(track);
+    await this.#orFailed(this.#answered());
+    const pc = this.#connection;
+    await this.#orFailed(mediaUp(this.clock, pc, lineTimes.mediaMs));
+    this.#joined = true;
+    this.#unwatch = watchMedia(this.clock, pc, () => this.events.mediaLost());
+    this.#pulse = startPulse(this.clock, () => this.#ask(), () => this.#socketLost());
+  }
+
+  async restartIce(): Promise<void> {
+    const session = this.#session;
+    if (!session || this.#over) throw new LineFault('ice', 'ice-failed', 'No leg to restart');
+    const restarted = new Promise<void>((resolve, reject) => {
+      const sip = (detail: string): LineFault => new LineFault('ice', 'ice-failed', detail);
+      session
+        .invite({
+          sessionDescriptionHandlerOptions: { offerOptions: { iceRestart: true } } as Web.SessionDescriptionHandlerOptions,
+          requestDelegate: {
+            onAccept: () => resolve(),
+            onReject: ({ message }) => reject(sip(`re-INVITE: ${message.statusCode} ${message.reasonPhrase}`)),
+          },
+        })
+        .catch((error: unknown) => reject(sip(error instanceof Error ? error.message : 're-INVITE not sent')));
+    });
+    const until = this.clock.now() + lineTimes.restartMs;
+    await this.#orFailed(within(this.clock, lineTimes.restartMs, restarted, () => new LineFault('ice', 'ice-failed', 'No answer to the ICE restart')));
+    await this.#orFailed(mediaUp(this.clock, this.#connection, Math.max(0, until - this.clock.now())));
+  }
+
+  async replaceTrack(track: MediaStreamTrack): Promise<void> {
+    const copy = this.#copyOf(track);
+    const sender = this.#media?.peerConnection?.getSenders()[0];
+    this.#sent?.stop();
+    this.#sent = copy;
+    await sender?.replaceTrack(copy);
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    if (this.#sent) this.#sent.enabled = !muted;
+  }
+
+  networkChanged(): void {
+    if (!this.#joined || this.#over) return;
+    this.#pulse?.hurry();
+    if (isBroken(this.#connection)) this.events.mediaLost();
+  }
+
+  hangUp(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#pulse?.stop();
+    this.#unwatch?.();
+    this.#fail(new LineFault('websocket', 'socket-lost', 'Hung up'));
+    const session = this.#session;
+    // Sent within this call, so that it still leaves when the page is going away.
+    if (session?.state === SessionState.Established) session.bye().catch(() => undefined);
+    if (session?.state === SessionState.Establishing) session.cancel().catch(() => undefined);
+    this.#media?.close();
+    this.#sent?.stop();
+    void this.#agent.stop();
+  }
+
+  get #media(): Web.SessionDescriptionHandler | undefined {
+    return this.#session?.sessionDescriptionHandler as Web.SessionDescriptionHandler | undefined;
+  }
+
+  get #connection(): RTCPeerConnection {
+    const pc = this.#media?.peerConnection;
+    if (!pc) throw new LineFault('media', 'media-failed', 'The peer connection is closed');
+    return pc;
+  }
+
+  #orFailed<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#failed]);
+  }
+
+  #copyOf(track: MediaStreamTrack): MediaStreamTrack {
+    const copy = track.clone();
+    copy.enabled = !this.#muted;
+    return copy;
+  }
+
+  /** INVITE and its final answer. */
+  #answered(): Promise<void> {
+    const target = UserAgent.makeURI(this.offer.sip.target);
+    if (!target) throw new LineFault('sip', 'sip-rejected', `Not a SIP URI: ${this.offer.sip.target}`);
+    const session = new Inviter(this.#agent, target, { delegate: { onBye: (bye) => this.#bye(bye), onMessage: (message) => this.#message(message) } });
+    this.#session = session;
+    let answer = 'The leg ended before it was answered';
+    const rejected = (detail: string): LineFault => new LineFault('sip', 'sip-rejected', detail);
+    const answered = new Promise<void>((resolve, reject) => {
+      session.stateChange.addListener((state) => {
+        if (state === SessionState.Established) resolve();
+        if (state === SessionState.Terminated) {
+          reject(rejected(answer));
+          this.#terminated();
+        }
+      });
+      session
+        .invite({ requestDelegate: { onReject: ({ message }) => (answer = `${message.statusCode} ${message.reasonPhrase}`) } })
+        .catch((error: unknown) => reject(rejected(error instanceof Error ? error.message : 'INVITE not sent')));
+    });
+    return within(this.clock, lineTimes.answerMs, answered, () => rejected('No answer to the INVITE'));
+  }
+
+  /** An OPTIONS inside the dialog: any answer means life, and Asterisk needs no credentials looked up for it. */
+  #ask(): void {
+    const dialog = this.#session?.dialog;
+    if (dialog instanceof Core.SessionDialog) this.#agent.userAgentCore.request(dialog.createOutgoingRequestMessage('OPTIONS'));
+  }
+
+  #bye(bye: Bye): void {
+    bye.accept().catch(() => undefined);
+    this.#ended(replacedCause.test(bye.request.getHeader('reason') ?? ''));
+  }
+
+  #message(message: Message): void {
+    message.accept().catch(() => undefined);
+    if (!this.#over) this.events.message(message.request.getHeader('content-type') ?? '', message.request.body);
+  }
+
+  /** SIP.js ended the leg without a BYE from the other side, for example after a re-INVITE that met no dialog (481). */
+  #terminated(): void {
+    queueMicrotask(() => this.#ended(false));
+  }
+
+  #ended(replaced: boolean): void {
+    if (this.#over || !this.#joined) return this.#fail(new LineFault('sip', 'sip-rejected', 'The media server hung up while joining'));
+    this.#joined = false;
+    this.#pulse?.stop();
+    this.#unwatch?.();
+    this.events.ended({ replaced });
+  }
+
+  #socketLost(): void {
+    if (this.#over) return;
+    this.#pulse?.stop();
+    this.#fail(new LineFault('websocket', 'socket-lost', 'The WebSocket closed'));
+    this.events.socketLost();
+  }
+}
+
+/** Lines over SIP.js. */
+export function sipLines(clock: Clock): LineFactory {
+  return (offer, events) => new SipLine(clock, offer, events);
+}
