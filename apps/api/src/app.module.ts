@@ -4,6 +4,8 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { IdentityModule } from './identity/identity.module.js';
 import { LiveModule } from './live/live.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { TimeModule } from './time/time.module.js';
@@ -20,6 +22,8 @@ export class AppModule {
         DatabaseModule.register(dataSource),
         TimeModule,
         SecretsModule,
+        IdentityModule,
+        IdempotencyModule,
         LiveModule,
         // Rooms, one line each, in the order of the alphabet.
         HealthModule,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import cookie from '@fastify/cookie';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import type { Config } from '../config/config.js';
@@ -30,6 +31,7 @@ export function createHttpServer(config: Config): FastifyAdapter {
     ...(config.tls === null ? {} : { https: { cert: readFileSync(config.tls.certificateFile), key: readFileSync(config.tls.keyFile) } }),
   } as AdapterOptions);
   const server: FastifyInstance = adapter.getInstance();
+  void server.register(cookie);
   server.addHook('preValidation', (request, _reply, done) => {
     if (isDeeperThan(request.body, deepestBody)) done(invalid([{ pointer: '', message: `must not be nested deeper than ${deepestBody} levels` }]));
     else done();
