@@ -34,14 +34,10 @@ export interface AuthApi {
 /** The cookie routes of the manager. Each console has its own cookie, so both may be open with different people in one browser. */
 export function authApi(app: AppName, baseUrl: string, fetch: typeof globalThis.fetch, now: () => number): AuthApi {
   const post = async (path: string, body?: object): Promise<Response> => {
-    // A plain cross-site form cannot send this header, so the cookie alone moves nothing.
-    const headers: Record<string, string> = { 'x-requested-with': 'nailup' };
-    if (body) headers['content-type'] = 'application/json';
     return fetch(`${baseUrl}/auth/${path}?app=${app}`, {
       method: 'POST',
-      headers,
       credentials: 'same-origin',
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
     }).catch((cause: unknown) => {
       throw new UnreachableError(cause);
     });

@@ -35,13 +35,13 @@ it('lets a person who reloads the page go on without signing in', async () => {
 });
 
 it('asks a newcomer to sign in', async () => {
-  manager.on('POST /api/v1/auth/refresh', refusal(401, 'IDENTITY.UNAUTHENTICATED'));
+  manager.on('POST /api/v1/auth/refresh', refusal(401, 'AUTH.INVALID_TOKEN'));
   await session.restore();
   expect(session.getState()).toEqual({ status: 'signed-out', reason: 'nobody' });
 });
 
 it('hands a wrong password to the form and signs nobody in', async () => {
-  manager.on('POST /api/v1/auth/login', refusal(401, 'IDENTITY.WRONG_CREDENTIALS'));
+  manager.on('POST /api/v1/auth/login', refusal(401, 'AUTH.INVALID_CREDENTIALS'));
   await expect(session.signIn('ada', 'wrong')).rejects.toBeInstanceOf(ProblemError);
   expect(session.getState().status).toBe('restoring');
 });
@@ -67,7 +67,7 @@ it('measures the life of a token on the server clock when the clock of this mach
 
 it('renews once when five requests meet a dead token at the same time', async () => {
   manager.on('POST /api/v1/auth/refresh', grant('second'));
-  const dead = () => refusal(401, 'IDENTITY.UNAUTHENTICATED');
+  const dead = () => refusal(401, 'AUTH.INVALID_TOKEN');
   manager.on('GET /api/v1/media-servers', dead, dead, dead, dead, dead, json(200, {}));
   await session.signIn('ada', 'secret');
   const answers = await Promise.all([ask(), ask(), ask(), ask(), ask()]);
@@ -76,7 +76,7 @@ it('renews once when five requests meet a dead token at the same time', async ()
 });
 
 it('sends the body again when the first try met a dead token', async () => {
-  manager.on('POST /api/v1/auth/refresh', grant('second')).on('POST /api/v1/media-servers', refusal(401, 'IDENTITY.UNAUTHENTICATED'), json(201, {}));
+  manager.on('POST /api/v1/auth/refresh', grant('second')).on('POST /api/v1/media-servers', refusal(401, 'AUTH.INVALID_TOKEN'), json(201, {}));
   await session.signIn('ada', 'secret');
   const answer = await session.fetch('http://manager.test/api/v1/media-servers', { method: 'POST', body: '{"name":"eu-1"}' });
   expect(answer.status).toBe(201);
@@ -84,14 +84,14 @@ it('sends the body again when the first try met a dead token', async () => {
 });
 
 it('tells a person whose session was ended elsewhere', async () => {
-  manager.on('POST /api/v1/auth/refresh', refusal(401, 'IDENTITY.UNAUTHENTICATED'));
+  manager.on('POST /api/v1/auth/refresh', refusal(401, 'AUTH.INVALID_TOKEN'));
   await session.signIn('ada', 'secret');
   await clock.pass(minutes(9));
   expect(session.getState()).toEqual({ status: 'signed-out', reason: 'ended' });
 });
 
 it('keeps a person signed in through an outage of the managers and renews afterwards', async () => {
-  manager.on('POST /api/v1/auth/refresh', new Error('connection refused'), refusal(503, 'HEALTH.DATABASE', {}, { 'retry-after': '7' }), grant('second'));
+  manager.on('POST /api/v1/auth/refresh', new Error('connection refused'), refusal(503, 'SERVICE.DATABASE_UNAVAILABLE', {}, { 'retry-after': '7' }), grant('second'));
   await session.signIn('ada', 'secret');
   await clock.pass(minutes(9));
   expect(session.getState().status).toBe('signed-in');
@@ -118,7 +118,7 @@ it('does not let one tab quietly become another person who signed in beside it',
 });
 
 it('forgets the token the moment a person signs out, even if the manager is away', async () => {
-  manager.on('POST /api/v1/auth/logout', new Error('connection refused')).on('GET /api/v1/media-servers', refusal(401, 'IDENTITY.UNAUTHENTICATED'));
+  manager.on('POST /api/v1/auth/logout', new Error('connection refused')).on('GET /api/v1/media-servers', refusal(401, 'AUTH.INVALID_TOKEN'));
   await session.signIn('ada', 'secret');
   await session.signOut();
   expect(session.getState()).toEqual({ status: 'signed-out', reason: 'asked' });

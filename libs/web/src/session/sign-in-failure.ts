@@ -15,13 +15,12 @@ export function signInFailure(error: unknown, now: number): SignInFailure {
   const { sentence, wayOn, retryAfterSeconds } = explain(error);
   const waitSeconds = retryAfterSeconds ?? 0;
   if (error instanceof ProblemError) {
-    const { status } = error.problem;
+    const { status, code } = error.problem;
     if (status === 400 || status === 401) return { severity: 'error', sentence: 'User name or password is wrong.', waitSeconds: 0 };
-    if (status === 429) {
-      const until = clockTime.format(now + waitSeconds * 1000);
-      return { severity: 'warning', sentence: waitSeconds > 0 ? `Too many wrong attempts. Signing in is locked until ${until}.` : `${sentence} ${wayOn}`, waitSeconds };
+    if (code === 'AUTH.TOO_MANY_ATTEMPTS' && waitSeconds > 0) {
+      return { severity: 'warning', sentence: `Too many wrong attempts. Signing in is locked until ${clockTime.format(now + waitSeconds * 1000)}.`, waitSeconds };
     }
-    if (status === 503) return { severity: 'warning', sentence: 'The manager is busy.', waitSeconds: Math.max(waitSeconds, 1) };
+    if (status === 429 || status === 503) return { severity: 'warning', sentence: 'The manager is busy.', waitSeconds: Math.max(waitSeconds, 1) };
   }
   return { severity: 'error', sentence: `${sentence} ${wayOn}`, waitSeconds };
 }

@@ -11,7 +11,7 @@ const ada = { id: '1', username: 'ada', displayName: 'Ada', role: 'supervisor' }
 
 async function open(login: Answer) {
   window.matchMedia ??= (query: string) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined });
-  const manager = new FakeManager().on('POST /api/v1/auth/refresh', refusal(401, 'IDENTITY.UNAUTHENTICATED')).on('POST /api/v1/auth/login', login);
+  const manager = new FakeManager().on('POST /api/v1/auth/refresh', refusal(401, 'AUTH.SESSION_ENDED')).on('POST /api/v1/auth/login', login);
   const session = createSession({ app: 'admin', baseUrl: 'http://manager.test/api/v1', fetch: manager.fetch });
   render(
     <NailupTheme>
@@ -37,28 +37,28 @@ it('lets a person in who pastes the right password', async () => {
 });
 
 it('tells a person that the name or the password is wrong, and marks the password to type over', async () => {
-  const { person, password } = await open(refusal(401, 'IDENTITY.WRONG_CREDENTIALS'));
+  const { person, password } = await open(refusal(401, 'AUTH.INVALID_CREDENTIALS'));
   await person.type(password, 'wrong{Enter}');
   expect(await screen.findByText('User name or password is wrong.')).toBeTruthy();
   await waitFor(() => expect(document.activeElement).toBe(password));
 });
 
 it('tells a locked-out person until when, and holds the button', async () => {
-  const { person, password } = await open(refusal(429, 'IDENTITY.LOCKED', {}, { 'retry-after': '900' }));
+  const { person, password } = await open(refusal(429, 'AUTH.TOO_MANY_ATTEMPTS', {}, { 'retry-after': '900' }));
   await person.type(password, 'wrong{Enter}');
   expect(await screen.findByText(/locked until \d/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Sign in' })).toHaveProperty('disabled', true);
 });
 
 it('says that the manager is busy and when to try again', async () => {
-  const { person, password } = await open(refusal(503, 'HEALTH.BUSY', {}, { 'retry-after': '4' }));
+  const { person, password } = await open(refusal(429, 'AUTH.BUSY', {}, { 'retry-after': '4' }));
   await person.type(password, 'right{Enter}');
   expect(await screen.findByText(/The manager is busy\./)).toBeTruthy();
   expect(await screen.findByText(/Try again in [34] s\./)).toBeTruthy();
 });
 
 it('hints at Caps Lock while the password is typed', async () => {
-  const { person, password } = await open(refusal(401, 'IDENTITY.WRONG_CREDENTIALS'));
+  const { person, password } = await open(refusal(401, 'AUTH.INVALID_CREDENTIALS'));
   await person.click(password);
   await person.keyboard('{CapsLock}A');
   expect(screen.getByText('Caps Lock is on')).toBeTruthy();

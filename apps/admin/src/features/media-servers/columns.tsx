@@ -1,0 +1,63 @@
+import Box from '@mui/material/Box';
+import type { ColumnDef } from '@tanstack/react-table';
+import { ageText, useNow } from '@nailup/web';
+import type { MediaServer } from '../../shared/contract.js';
+import { HealthPill, ModePill } from '../../shared/states.js';
+import { UtilisationBar } from './utilisation-bar.js';
+
+export const mediaServerColumns: ColumnDef<MediaServer, unknown>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    accessorFn: ({ name }) => name.toLowerCase(),
+    cell: ({ row: { original: server } }) => (
+      <>
+        <Box sx={{ fontWeight: 600 }}>{server.name}</Box>
+        <Soft>{server.host}</Soft>
+      </>
+    ),
+  },
+  { id: 'region', header: 'Region', accessorFn: ({ region }) => region ?? '', cell: ({ row }) => row.original.region ?? <None what="no region" /> },
+  { id: 'mode', header: 'Mode', accessorFn: ({ mode }) => mode, cell: ({ row }) => <ModePill of={row.original.mode} /> },
+  { id: 'health', header: 'Health', accessorFn: ({ health }) => health, cell: ({ row }) => <HealthPill of={row.original.health} /> },
+  {
+    id: 'utilisation',
+    header: 'Utilisation',
+    accessorFn: ({ utilisation }) => utilisation.ratio,
+    cell: ({ row }) => <UtilisationBar of={row.original.utilisation} />,
+    meta: { width: '30%' },
+  },
+  { id: 'version', header: 'Asterisk', accessorFn: ({ version }) => version ?? '', cell: ({ row }) => row.original.version ?? <None what="not known yet" /> },
+  { id: 'seen', header: 'Last seen', accessorFn: ({ lastSeenAt }) => lastSeenAt ?? '', cell: ({ row }) => <LastSeen at={row.original.lastSeenAt} /> },
+  { id: 'owner', header: 'AMI owner', accessorFn: ({ amiOwner }) => amiOwner ?? '', cell: ({ row }) => <Soft>{row.original.amiOwner ?? <None what="no manager follows it" />}</Soft> },
+];
+
+const Soft = ({ children }: { children: React.ReactNode }) => <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>{children}</Box>;
+
+const None = ({ what }: { what: string }) => (
+  <Box component="span" sx={{ color: 'text.secondary' }}>
+    <span aria-hidden>–</span>
+    <Box component="span" sx={{ position: 'absolute', clipPath: 'inset(50%)', whiteSpace: 'nowrap' }}>
+      {what}
+    </Box>
+  </Box>
+);
+
+// A healthy server is heard every few seconds; past this the age is worth a colour.
+const lateMs = 15_000;
+
+function LastSeen({ at }: { at: string | null }) {
+  const now = useNow();
+  if (at === null) return <Soft>never</Soft>;
+  const age = now - Date.parse(at);
+  return (
+    <Box
+      component="time"
+      dateTime={at}
+      title={new Date(at).toLocaleString()}
+      sx={{ whiteSpace: 'nowrap', color: age > lateMs ? 'warning.main' : 'text.secondary', fontWeight: age > lateMs ? 600 : 400 }}
+    >
+      {ageText(age)} ago
+    </Box>
+  );
+}

@@ -1,0 +1,63 @@
+import Box from '@mui/material/Box';
+import { dark, light } from '@nailup/web';
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import type { Series } from './series.js';
+
+interface PlotCanvasProps {
+  series: Series[];
+  /** Epoch seconds, one per value of every series. */
+  times: number[];
+  /** Epoch seconds of the left and right edge. */
+  from: number;
+  to: number;
+  scheme: 'light' | 'dark';
+  height?: number;
+}
+
+/** Lines over time on a canvas. Decoration for the eye: the same numbers stand in the table beside it. */
+export default function PlotCanvas({ series, times, from, to, scheme, height = 240 }: PlotCanvasProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const { inkSoft: ink, line } = scheme === 'dark' ? dark : light;
+  const shape = series.map(({ id, colour, name, dash }) => [id, colour, name, dash].join('|')).join();
+
+  // The plot is made anew only when its lines or colours change; numbers are poured in below.
+  useEffect(() => {
+    const node = place.current;
+    if (!node) return;
+    const axis: uPlot.Axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 }, font: '12px system-ui, sans-serif' };
+    const made = new uPlot(
+      {
+        width: node.clientWidth,
+        height,
+        legend: { show: false },
+        cursor: { y: false, points: { size: 6 } },
+        scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
+        axes: [axis, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }],
+        series: [{}, ...series.map(({ name, colour, dash }): uPlot.Series => ({ label: name, stroke: colour, width: 2, dash, spanGaps: false, points: { show: false } }))],
+      },
+      [[], ...series.map(() => [])],
+      node,
+    );
+    plot.current = made;
+    const watch = new ResizeObserver(() => made.setSize({ width: node.clientWidth, height }));
+    watch.observe(node);
+    return () => {
+      watch.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+    // `shape` stands for `series`, whose identity changes with every number.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shape, ink, line, height]);
+
+  useEffect(() => {
+    plot.current?.batch(() => {
+      plot.current?.setData([times, ...series.map(({ values }) => values)], false);
+      plot.current?.setScale('x', { min: from, max: to });
+    });
+  }, [series, times, from, to, shape, ink, line, height]);
+
+  return <Box ref={place} aria-hidden sx={{ width: '100%', height, overflow: 'hidden' }} />;
+}

@@ -1,0 +1,34 @@
+import { Navigate, type RouteObject } from 'react-router';
+import { AgentsPage } from './features/agents/agents-page.js';
+import { ApiKeysPage } from './features/api-keys/api-keys-page.js';
+import { MediaServersPage } from './features/media-servers/media-servers-page.js';
+import { PlacementsPage } from './features/placements/placements-page.js';
+import { UtilisationSection } from './features/utilisation/utilisation-section.js';
+import { Frame } from './shell/frame.js';
+import { NothingHere } from './shell/nothing-here.js';
+import { PageBroke } from './shell/page-broke.js';
+import { Together } from './shell/together.js';
+
+/** Which features stand on which page. */
+export const routes: RouteObject[] = [
+  {
+    element: <Frame />,
+    errorElement: <PageBroke />,
+    children: [
+      { index: true, element: <Navigate to="/media-servers" replace /> },
+      {
+        path: 'media-servers',
+        element: (
+          <Together>
+            <MediaServersPage />
+            <UtilisationSection />
+          </Together>
+        ),
+      },
+      { path: 'agents', element: <AgentsPage /> },
+      { path: 'placements', element: <PlacementsPage /> },
+      { path: 'api-keys', element: <ApiKeysPage /> },
+      { path: '*', element: <NothingHere /> },
+    ],
+  },
+];

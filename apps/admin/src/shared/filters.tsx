@@ -1,0 +1,47 @@
+import MenuItem from '@mui/material/MenuItem';
+import Stack from '@mui/material/Stack';
+import TextField from '@mui/material/TextField';
+import type { ReactNode } from 'react';
+
+export function FilterBar({ children }: { children: ReactNode }) {
+  return (
+    <Stack direction="row" role="search" aria-label="Filters" sx={{ flexWrap: 'wrap', gap: 1 }}>
+      {children}
+    </Stack>
+  );
+}
+
+interface FilterTextProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+export function FilterText({ label, value, onChange }: FilterTextProps) {
+  return <TextField type="search" label={label} value={value} onChange={(event) => onChange(event.target.value)} sx={{ width: 280 }} />;
+}
+
+interface FilterChoiceProps extends FilterTextProps {
+  /** Word on screen by value; "Any" is added. */
+  choices: Readonly<Record<string, string>>;
+}
+
+export function FilterChoice({ label, value, choices, onChange }: FilterChoiceProps) {
+  return (
+    <TextField
+      select
+      label={label}
+      value={value in choices ? value : ''}
+      onChange={(event) => onChange(event.target.value)}
+      sx={{ width: 160 }}
+      slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
+    >
+      <MenuItem value="">Any</MenuItem>
+      {Object.entries(choices).map(([choice, word]) => (
+        <MenuItem key={choice} value={choice}>
+          {word}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}

@@ -1,0 +1,95 @@
+import { useLiveEvents, useResync, type LiveEvent } from '@nailup/web';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { Agent, AgentState, Health, MediaServer, Mode, Utilisation } from './contract.js';
+import { keys } from './queries.js';
+
+export const liveTypes = [
+  'placement.reserved',
+  'placement.connected',
+  'placement.lost',
+  'placement.released',
+  'placement.expired',
+  'media-server.health',
+  'media-server.utilisation',
+  'media-server.mode',
+  'agent.state',
+] as const;
+
+// A shift of a thousand agents is a thousand events in a second; a list is read again once for all of them.
+const gatherMs = 700;
+
+/** Keeps what the console has read equal to the manager's event log. Shows nothing. */
+export function LiveCache() {
+  const cache = useQueryClient();
+  const waiting = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+
+  const readAgainSoon = (key: readonly string[]): void => {
+    const name = key.join();
+    if (waiting.current.has(name)) return;
+    waiting.current.set(
+      name,
+      setTimeout(() => {
+        waiting.current.delete(name);
+        void cache.invalidateQueries({ queryKey: key });
+      }, gatherMs),
+    );
+  };
+
+  useEffect(() => {
+    const timers = waiting.current;
+    return () => {
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    };
+  }, []);
+
+  useLiveEvents((event) => {
+    if (event.type.startsWith('placement.')) {
+      readAgainSoon(keys.agents);
+      readAgainSoon(keys.placements);
+    } else if (event.type === 'agent.state') {
+      if (!applyAgentState(cache, event)) readAgainSoon(keys.agents);
+    } else if (!applyToMediaServer(cache, event)) readAgainSoon(keys.mediaServers);
+  });
+  useResync(() => void cache.invalidateQueries());
+  return null;
+}
+
+/** True when the event was enough to bring the list up to date. */
+function applyToMediaServer(cache: QueryClient, { type, subject, at, data }: LiveEvent): boolean {
+  const change = mediaServerChange(type, data);
+  const servers = cache.getQueryData<MediaServer[]>(keys.mediaServers);
+  if (!change || !servers?.some(({ id }) => id === subject)) return false;
+  cache.setQueryData<MediaServer[]>(keys.mediaServers, (list) =>
+    list?.map((server) =>
+      server.id === subject
+        ? {
+            ...server,
+            ...change,
+            utilisation: { ...server.utilisation, ...change.utilisation },
+            // Utilisation comes from the server itself, so hearing of it means it was seen.
+            lastSeenAt: type === 'media-server.utilisation' ? at : server.lastSeenAt,
+          }
+        : server,
+    ),
+  );
+  return true;
+}
+
+function mediaServerChange(type: string, data: Record<string, unknown>): Partial<MediaServer> | null {
+  if (type === 'media-server.utilisation' && typeof data.agentsInCall === 'number') {
+    const { agentsInCall, reserved, talking, capacity, ratio } = data as unknown as Utilisation;
+    return { utilisation: { agentsInCall, reserved, talking, capacity, ratio } };
+  }
+  if (type === 'media-server.health' && typeof data.health === 'string') return { health: data.health as Health };
+  if (type === 'media-server.mode' && typeof data.mode === 'string') return { mode: data.mode as Mode };
+  return null;
+}
+
+function applyAgentState(cache: QueryClient, { subject, at, data }: LiveEvent): boolean {
+  const agents = cache.getQueryData<Agent[]>(keys.agents);
+  if (typeof data.state !== 'string' || !agents?.some(({ id }) => id === subject)) return false;
+  cache.setQueryData<Agent[]>(keys.agents, (list) => list?.map((agent) => (agent.id === subject ? { ...agent, state: data.state as AgentState, stateSince: at } : agent)));
+  return true;
+}

@@ -1,0 +1,39 @@
+import { explain, type Explanation } from '@nailup/web';
+import { useState, type BaseSyntheticEvent } from 'react';
+import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
+
+interface Submitting<T extends FieldValues> {
+  /** A failure that belongs to no field of this form. */
+  why: Explanation | null;
+  submit: (event?: BaseSyntheticEvent) => Promise<void>;
+  form: UseFormReturn<T>;
+}
+
+/**
+ * Sends a form and lays the manager's faults on the fields they point to: `/ami/port` lands on `ami.port`.
+ * What points nowhere in the form is told above it. `fields` are the names of the form's inputs.
+ */
+export function useProblemForm<T extends FieldValues>(form: UseFormReturn<T>, fields: readonly FieldPath<T>[], send: (values: T) => Promise<unknown>): Submitting<T> {
+  const [why, setWhy] = useState<Explanation | null>(null);
+  const submit = form.handleSubmit(async (values) => {
+    setWhy(null);
+    try {
+      await send(values);
+    } catch (error) {
+      const told = explain(error);
+      const landed = fields.filter((field) => told.fields[`/${field.replaceAll('.', '/')}`] !== undefined);
+      landed.forEach((field, index) => form.setError(field, { type: 'manager', message: told.fields[`/${field.replaceAll('.', '/')}`] }, { shouldFocus: index === 0 }));
+      const homeless = Object.entries(told.fields).filter(([pointer]) => !fields.some((field) => `/${field.replaceAll('.', '/')}` === pointer));
+      if (landed.length === 0 || homeless.length > 0) {
+        setWhy({ ...told, detail: homeless.length > 0 ? homeless.map(([pointer, message]) => `${pointer}: ${message}`).join('; ') : told.detail });
+      }
+    }
+  });
+  return { why, submit, form };
+}
+
+/** A key that makes sending the same form twice create one thing. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,57 @@
+import { ProblemError, useLiveState, type Explanation, explain } from '@nailup/web';
+import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useApi } from './api-context.js';
+
+/** The one place where cache keys are made, so that the live cache and the screens agree on them. */
+export const keys = {
+  mediaServers: ['media-servers'] as const,
+  agents: ['agents'] as const,
+  placements: ['placements'] as const,
+  statistics: ['statistics'] as const,
+  apiKeys: ['api-keys'] as const,
+};
+
+/** A refusal is an answer: only silence and 5xx are worth asking again. */
+const worthAnotherTry = (failures: number, error: Error): boolean => failures < 2 && !(error instanceof ProblemError && error.problem.status < 500);
+
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: 10_000, retry: worthAnotherTry, retryDelay: (attempt) => 500 * 2 ** attempt, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  });
+
+// While the stream is away the lists are asked for by the clock instead.
+const pollMs = 10_000;
+
+/** Milliseconds between two readings of a list, false while the live stream keeps it true. */
+export function usePolling(): number | false {
+  return useLiveState().phase === 'live' ? false : pollMs;
+}
+
+export function useMediaServers() {
+  const api = useApi();
+  return useQuery({ queryKey: keys.mediaServers, queryFn: ({ signal }) => api.mediaServers.list(signal), refetchInterval: usePolling() });
+}
+
+export function useAgents() {
+  const api = useApi();
+  return useQuery({ queryKey: keys.agents, queryFn: ({ signal }) => api.agents.list(signal), refetchInterval: usePolling() });
+}
+
+export interface Freshness {
+  live: boolean;
+  /** Epoch ms at which the data was last known to be true, null before the first answer. */
+  at: number | null;
+  /** Why the last reading failed; the data shown is then an older one. */
+  why: Explanation | null;
+}
+
+/** How far what a query shows can be trusted. */
+export function useFreshness(query: Pick<UseQueryResult, 'dataUpdatedAt' | 'error' | 'isError'>): Freshness {
+  const stream = useLiveState();
+  const known = query.dataUpdatedAt === 0 ? null : query.dataUpdatedAt;
+  const live = stream.phase === 'live' && !query.isError && known !== null;
+  return { live, at: known === null ? null : Math.max(known, query.isError ? 0 : (stream.heardAt ?? 0)), why: query.error ? explain(query.error) : null };
+}

@@ -1,0 +1,71 @@
+import AppBar from '@mui/material/AppBar';
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { Mark, ThemeSwitch, useUser } from '@nailup/web';
+import { NavLink, Outlet } from 'react-router';
+import { AccountMenu } from './account-menu.js';
+
+const places = [
+  { to: '/media-servers', label: 'Media servers' },
+  { to: '/agents', label: 'Agents' },
+  { to: '/placements', label: 'Placements' },
+  { to: '/api-keys', label: 'API keys', adminOnly: true },
+];
+
+/** What stands around every page: where one is, where one can go, who one is. */
+export function Frame() {
+  const { role } = useUser();
+  return (
+    <>
+      <Link
+        href="#content"
+        sx={{ position: 'absolute', left: 8, top: -48, zIndex: 1300, bgcolor: 'background.paper', p: 1, '&:focus': { top: 8 } }}
+      >
+        Skip to the content
+      </Link>
+      <AppBar position="static" color="transparent" elevation={0} sx={{ borderBottom: 1, borderColor: 'divider', bgcolor: 'background.paper' }}>
+        <Stack direction="row" sx={{ alignItems: 'center', flexWrap: 'wrap', columnGap: 2.5, px: { xs: 1.5, md: 3 }, minHeight: 48 }}>
+          <Stack direction="row" spacing={1} sx={{ alignItems: 'center' }}>
+            <Mark size={26} />
+            <Typography sx={{ fontWeight: 700, letterSpacing: '-0.01em' }}>Nailup</Typography>
+          </Stack>
+          <Box component="nav" aria-label="Main" sx={{ display: 'flex', flexWrap: 'wrap', flex: 1, columnGap: 0.5 }}>
+            {places
+              .filter(({ adminOnly }) => !adminOnly || role === 'admin')
+              .map(({ to, label }) => (
+                <Box
+                  key={to}
+                  component={NavLink}
+                  to={to}
+                  sx={{
+                    px: 1.25,
+                    py: 1.75,
+                    lineHeight: 1.3,
+                    color: 'text.secondary',
+                    textDecoration: 'none',
+                    fontWeight: 600,
+                    fontSize: '0.875rem',
+                    borderBottom: '2px solid transparent',
+                    '&:hover': { color: 'text.primary' },
+                    '&.active': { color: 'primary.main', borderColor: 'primary.main' },
+                    '&:focus-visible': { outlineOffset: -3 },
+                  }}
+                >
+                  {label}
+                </Box>
+              ))}
+          </Box>
+          <Stack direction="row" spacing={0.5} sx={{ alignItems: 'center', ml: 'auto' }}>
+            <ThemeSwitch />
+            <AccountMenu />
+          </Stack>
+        </Stack>
+      </AppBar>
+      <Box component="main" id="content" tabIndex={-1} sx={{ px: { xs: 1.5, md: 3 }, py: 2.5, maxWidth: 1680, mx: 'auto', outline: 'none' }}>
+        <Outlet />
+      </Box>
+    </>
+  );
+}

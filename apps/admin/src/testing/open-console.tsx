@@ -1,0 +1,50 @@
+import { createLiveStream, createSession, type EventSourceLike, type Role } from '@nailup/web';
+import { FakeManager, json } from '@nailup/web/testing';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { createMemoryRouter } from 'react-router';
+import { App } from '../app.js';
+import { routes } from '../routes.js';
+import { createApi } from '../shared/api.js';
+import { liveTypes } from '../shared/live-cache.js';
+import { createQueryClient } from '../shared/queries.js';
+
+const base = 'http://manager.test/api/v1';
+export const page = (items: unknown[]) => json(200, { items, nextCursor: null });
+
+/** The manager's end of the live stream. */
+class FakeEventSource implements EventSourceLike {
+  private readonly listeners = new Map<string, (event: MessageEvent<string>) => void>();
+  addEventListener(type: string, listener: (event: MessageEvent<string>) => void): void {
+    this.listeners.set(type, listener);
+  }
+  close(): void {
+    this.listeners.clear();
+  }
+  say(type: string, data: unknown = {}): void {
+    act(() => this.listeners.get(type)?.({ data: JSON.stringify(data), lastEventId: '' } as MessageEvent<string>));
+  }
+}
+
+/** Opens the console at `path` for somebody already signed in, with a manager told what to answer. */
+export async function openConsole(path: string, manager: FakeManager, { role = 'admin', live = true }: { role?: Role; live?: boolean } = {}) {
+  window.matchMedia ??= (query: string) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined });
+  const user = { id: 'me', username: 'boss', displayName: 'Boss', role };
+  manager
+    .on('POST /api/v1/auth/refresh', () => json(200, { accessToken: 't', expiresAt: new Date(Date.now() + 600_000).toISOString(), user }))
+    .on('POST /api/v1/events/tickets', json(201, { ticket: 'ticket' }));
+  const source = new FakeEventSource();
+  const session = createSession({ app: 'admin', baseUrl: base, fetch: manager.fetch });
+  const api = createApi(session.fetch, base);
+  const stream = createLiveStream({ ticket: api.events.ticket, types: liveTypes, open: () => source });
+  const router = createMemoryRouter(routes, { initialEntries: [path] });
+  const { container } = render(<App session={session} api={api} stream={stream} queries={createQueryClient()} router={router} />);
+  await screen.findByRole('navigation', { name: 'Main' });
+  if (live) source.say('open');
+  let seq = 0;
+  const happen = (type: string, subject: string, data: object): void => {
+    seq += 1;
+    source.say(type, { seq, type, at: new Date().toISOString(), subject, data });
+  };
+  return { manager, person: userEvent.setup(), happen, source, router, container };
+}
