@@ -20,6 +20,16 @@ families() {
   done
 }
 
+# Asterisk offers the addresses of the interfaces for media, whatever it is bound to: a loopback or one of several addresses would never
+# be offered. So each of them is replaced by the one that agents reach; equal ones are offered once.
+candidates() {
+  offered=${NAILUP_PUBLIC_ADDRESS:-$NAILUP_BIND}
+  [ "$offered" != 0.0.0.0 ] || return 0
+  for address in 127.0.0.1 $(hostname -I); do
+    case $address in *:*|"$offered") ;; *) echo "$address => $offered" ;; esac
+  done
+}
+
 # Puts a text of several lines in the place of a marker that stands alone on its line.
 block() {
   printf '%s\n' "$2" > "$STATE/block"
@@ -37,7 +47,7 @@ render() {
     substitute < "$template" > "$target"
     block REALTIME_FAMILIES "$(families)" "$target"
     block AMI_PERMITS "$(lines 'permit = ' "$NAILUP_AMI_PERMIT")" "$target"
-    block ICE_HOST_CANDIDATES "${NAILUP_PUBLIC_ADDRESS:+$NAILUP_BIND => $NAILUP_PUBLIC_ADDRESS}" "$target"
+    block ICE_HOST_CANDIDATES "$(candidates)" "$target"
     block CURL_CA "${NAILUP_MANAGER_CA:+ssl_cainfo = $NAILUP_MANAGER_CA}" "$target"
     ! grep -q '{{' "$target" || fail "the template ${template##*/} names a variable that nobody sets: $(grep -o '{{[A-Z_]*}}' "$target" | head -1)"
   done

@@ -119,7 +119,7 @@ export async function waitForDaemon(daemon, { name, fact }) {
  * @returns {Promise<{ code: number, stdout: string, output: string }>}
  */
 export function runBeside(pid, command) {
-  return run('nsenter', [`--target=${pid}`, '--mount', '--root', '--', 'sh', '-c', 'cd / && exec "$@"', 'sh', ...command], {
+  return run('nsenter', [`--target=${pid}`, '--mount', '--', 'chroot', `/proc/${pid}/root`, ...command], {
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
   });
 }
