@@ -7,7 +7,9 @@ import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LiveModule } from './live/live.module.js';
+import { RealtimeModule } from './realtime/realtime.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
+import { SelectionModule } from './selection/selection.module.js';
 import { TimeModule } from './time/time.module.js';
 
 /** The whole manager. */
@@ -27,6 +29,8 @@ export class AppModule {
         LiveModule,
         // Rooms, one line each, in the order of the alphabet.
         HealthModule,
+        RealtimeModule,
+        SelectionModule,
       ],
     };
   }

@@ -20,7 +20,7 @@ const causes: PlacementCause[] = [
   'given-up',
   'moved',
   'failure-reported',
-  'agent-disabled',
+  'evicted',
   'server-failed',
 ];
 

@@ -9,7 +9,7 @@ import { IllegalMoveError } from './illegal-move.js';
  *   +----------+               +-----------+ <---------------- +------+
  *     |     |                        |             joined          |
  *     |     | given-up | moved | failure-reported                  | the same, and
- *     |     | agent-disabled | server-failed                       | grace-ran-out
+ *     |     | evicted | server-failed                            | grace-ran-out
  *     |     +------------------------+-----------------------------+
  *     | not-taken-up                 v
  *     v                        +----------+
@@ -39,14 +39,14 @@ export type PlacementCause =
   | 'given-up' // the agent, or somebody for them, released it
   | 'moved' // the agent asked for another server
   | 'failure-reported' // the browser could not get audio on this server
-  | 'agent-disabled' // the agent may not sit anywhere any more
+  | 'evicted' // an operator's will: its agent or its server may not be used any more
   | 'server-failed'; // the media server is down
 
 const endings = {
   'given-up': 'released',
   moved: 'released',
   'failure-reported': 'released',
-  'agent-disabled': 'released',
+  evicted: 'released',
   'server-failed': 'released',
 } as const satisfies Partial<Record<PlacementCause, PlacementState>>;
 

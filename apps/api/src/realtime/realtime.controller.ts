@@ -1,0 +1,29 @@
+import { Controller, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Caller, Machines } from '../identity/access.js';
+import { readConditions } from './realtime-query.js';
+import { RealtimeService } from './realtime.service.js';
+
+@ApiTags('For machines')
+@Controller('asterisk/realtime')
+export class RealtimeController {
+  constructor(private readonly realtime: RealtimeService) {}
+
+  @Post(':table/:operation')
+  @HttpCode(200)
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Machines('realtime')
+  @ApiOperation({ summary: 'res_config_curl: the SIP account of a live placement of the asking media server.' })
+  @ApiOkResponse({ description: 'Form-encoded rows, one a line; empty when there is none.' })
+  answer(@Caller() caller: Caller, @Param('table') table: string, @Param('operation') operation: string, @Req() request: FastifyRequest): Promise<string> {
+    return this.realtime.answer(caller.id, table, operation, readConditions(pairsOf(request.body)));
+  }
+}
+
+/** The form as pairs, however the body parser hands it over. */
+function pairsOf(body: unknown): [string, string][] {
+  if (typeof body === 'string') return [...new URLSearchParams(body)];
+  if (typeof body !== 'object' || body === null) return [];
+  return Object.entries(body).flatMap(([key, value]): [string, string][] => (Array.isArray(value) ? value : [value]).map((one) => [key, String(one)]));
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { type Condition, formEncode, matches, type RealtimeRow } from './realtime-query.js';
+import { RealtimeRepository } from './realtime.repository.js';
+import { realtimeTables, seatRow } from './seat-rows.js';
+
+/** The user name as it is minted; anything else cannot be anybody's, and asking the database for it would be a waste. */
+const username = /^[a-z][a-z0-9]{1,63}$/;
+
+/** Answers Asterisk's lookups. A miss, an unknown table and an unknown operation look alike: nothing. */
+@Injectable()
+export class RealtimeService {
+  constructor(private readonly seats: RealtimeRepository) {}
+
+  /** @returns form-encoded rows, one a line; `single` answers the first alone */
+  async answer(mediaServerId: string, table: string, operation: string, conditions: readonly Condition[]): Promise<string> {
+    const known = realtimeTables.find((one) => one === table);
+    if (!known || (operation !== 'single' && operation !== 'multi')) return '';
+    const id = conditions.find(({ field, operator }) => field === 'id' && operator === '=')?.value;
+    // Asterisk asks for user@domain before it asks for the user; an answer to that form breaks authentication.
+    if (operation === 'single' && (id === undefined || !username.test(id))) return '';
+    const seats = id === undefined ? await this.seats.all(mediaServerId) : username.test(id) ? await this.seats.byUsername(mediaServerId, id) : [];
+    const rows = seats.map((seat) => seatRow(known, seat)).filter((row): row is RealtimeRow => row !== null && matches(row, conditions));
+    return formEncode(operation === 'single' ? rows.slice(0, 1) : rows);
+  }
+}

@@ -1,0 +1,59 @@
+import { sipRealm } from '../selection/credentials.js';
+import type { Parking } from '../selection/placement.record.js';
+import type { RealtimeRow } from './realtime-query.js';
+
+/** What realtime knows of a live placement. */
+export interface SipSeat {
+  readonly placementId: string;
+  readonly username: string;
+  readonly ha1: string;
+  readonly parking: Parking;
+  /** Whether its password may still be used: within its time, and while the seat is taken, for re-INVITEs. */
+  readonly answersForPassword: boolean;
+}
+
+/** The tables Asterisk may ask for. */
+export const realtimeTables = ['ps_endpoints', 'ps_auths', 'ps_aors'] as const;
+export type RealtimeTable = (typeof realtimeTables)[number];
+
+/** A resting microphone sends no RTP, so a seat in a holding bridge may be silent for ever. */
+const rtpTimeoutSeconds: Readonly<Record<Parking, string>> = { conference: '30', holding: '0' };
+
+const rowOf: Readonly<Record<RealtimeTable, (seat: SipSeat) => RealtimeRow | null>> = {
+  /** The options and why are told in asterisk/README.md; what is not said here has Asterisk's default. */
+  ps_endpoints: ({ placementId, username, parking }) => ({
+    id: username,
+    context: 'seats',
+    auth: username,
+    aors: username,
+    webrtc: 'yes',
+    disallow: 'all',
+    allow: 'opus,ulaw,alaw',
+    direct_media: 'no',
+    // RFC 4028 timers would send re-INVITEs that a browser in a background tab answers late; the heartbeat finds the dead.
+    timers: 'no',
+    rtp_timeout: rtpTimeoutSeconds[parking],
+    rtp_timeout_hold: '300',
+    rtp_keepalive: '5',
+    dtmf_mode: 'rfc4733',
+    max_audio_streams: '1',
+    max_video_streams: '0',
+    // One thing to dial and nothing else: no transfer out of the seat, no subscription, no MESSAGE into the dialplan.
+    allow_transfer: 'no',
+    allow_subscribe: 'no',
+    message_context: 'no-messages',
+    trust_id_inbound: 'no',
+    send_pai: 'no',
+    send_rpid: 'no',
+    media_encryption_optimistic: 'no',
+    accountcode: placementId,
+  }),
+  ps_auths: ({ username, ha1, answersForPassword }) =>
+    answersForPassword ? { id: username, auth_type: 'md5', username, realm: sipRealm, md5_cred: ha1 } : null,
+  ps_aors: ({ username }) => ({ id: username, max_contacts: '1', remove_existing: 'yes', remove_unavailable: 'yes', qualify_frequency: '0', maximum_expiration: '120' }),
+};
+
+/** The row of one seat in one table, or null when it must not be told. */
+export function seatRow(table: RealtimeTable, seat: SipSeat): RealtimeRow | null {
+  return rowOf[table](seat);
+}

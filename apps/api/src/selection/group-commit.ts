@@ -1,0 +1,75 @@
+/** What became of one request of a batch: an answer, or an expected "no" to throw at its caller alone. */
+export type Outcome<Answer> = { readonly answer: Answer } | { readonly refusal: Error };
+
+export interface GroupCommitOptions<Request, Answer> {
+  /** Does all of them in one transaction; the outcomes stand in the order of the requests. */
+  readonly commit: (batch: readonly Request[]) => Promise<readonly Outcome<Answer>[]>;
+  /** Whose request it is: a batch holds one request of each. */
+  readonly keyOf: (request: Request) => string;
+  /** Whether two requests of one key may share an answer, like both clicks of a double click. */
+  readonly isSame: (a: Request, b: Request) => boolean;
+  readonly maxBatch: number;
+}
+
+interface Waiting<Request, Answer> {
+  readonly request: Request;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: while one transaction is under way, requests gather; the next transaction takes all of them. Nobody
+ * waits longer than for the transaction before theirs and their own, and a crowd costs as many locks and flushes as one.
+ */
+export class GroupCommit<Request, Answer> {
+  private waiting: Waiting<Request, Answer>[] = [];
+  private running = false;
+
+  constructor(private readonly options: GroupCommitOptions<Request, Answer>) {}
+
+  submit(request: Request): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
+      this.waiting.push({ request, resolve, reject });
+      if (this.running) return;
+      this.running = true;
+      // One turn of the event loop later, so that requests read from the sockets in this turn come along.
+      setImmediate(() => void this.run());
+    });
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) await this.commitOne(this.takeBatch());
+    this.running = false;
+  }
+
+  private async commitOne(batch: readonly (readonly Waiting<Request, Answer>[])[]): Promise<void> {
+    try {
+      const outcomes = await this.options.commit(batch.flatMap(([first]) => (first ? [first.request] : [])));
+      batch.forEach((sharers, at) => {
+        const outcome = outcomes[at] ?? { refusal: new Error('A batch was answered with fewer outcomes than it had requests.') };
+        for (const one of sharers) {
+          if ('answer' in outcome) one.resolve(outcome.answer);
+          else one.reject(outcome.refusal);
+        }
+      });
+    } catch (error) {
+      for (const one of batch.flat()) one.reject(error);
+    }
+  }
+
+  /** Groups of requests that share an answer, one group per key; the rest stays for the next batch. */
+  private takeBatch(): (readonly Waiting<Request, Answer>[])[] {
+    const { keyOf, isSame, maxBatch } = this.options;
+    const groups = new Map<string, Waiting<Request, Answer>[]>();
+    const left: Waiting<Request, Answer>[] = [];
+    for (const one of this.waiting) {
+      const key = keyOf(one.request);
+      const group = groups.get(key);
+      if (group?.[0] && isSame(group[0].request, one.request)) group.push(one);
+      else if (group || groups.size >= maxBatch) left.push(one);
+      else groups.set(key, [one]);
+    }
+    this.waiting = left;
+    return [...groups.values()];
+  }
+}

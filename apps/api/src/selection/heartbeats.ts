@@ -1,0 +1,105 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { holdsSeat, type PlacementState } from '@nailup/domain';
+import { Database } from '../database/database.js';
+import { Clock } from '../time/clock.js';
+
+const flushMs = 1_000;
+const chunk = 500;
+/** Who has not beaten for this long is asked of the database again. */
+const forgetAfterMs = 60_000;
+
+interface Known {
+  readonly agentId: string;
+  state: PlacementState;
+  lastBeatMs: number;
+  /** Beaten since the last flush. */
+  fresh: boolean;
+}
+
+/**
+ * Takes the browsers' heartbeats. 25,000 agents beat 5,000 times a second, so a beat is noted in memory and written with all others once a
+ * second. A manager that dies takes at most that second with it, one fifteenth of the silence that would be held against an agent, and the
+ * browser's next beat through another manager comes within five.
+ */
+@Injectable()
+export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('Heartbeats');
+  readonly #known = new Map<string, Known>();
+  #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#schedule();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#flushOrWarn();
+  }
+
+  /**
+   * Notes a sign of life.
+   * @param agentId who beats; null for a caller who may beat for everybody
+   * @returns the state of the placement, at most a second old while it beats; null when there is no such placement of theirs
+   */
+  async beat(placementId: string, agentId: string | null): Promise<PlacementState | null> {
+    const known = this.#known.get(placementId) ?? (await this.#learn(placementId));
+    if (!known || (agentId !== null && agentId !== known.agentId)) return null;
+    if (holdsSeat(known.state)) Object.assign(known, { lastBeatMs: this.clock.monotonic(), fresh: true });
+    return known.state;
+  }
+
+  /** Writes what was noted, and learns which of those seats have ended meanwhile. What could not be written is noted still. */
+  async flush(): Promise<void> {
+    const beaten = [...this.#known].filter(([, known]) => known.fresh).map(([id]) => id).sort();
+    for (let at = 0; at < beaten.length; at += chunk) await this.#write(beaten.slice(at, at + chunk));
+    const forgetBefore = this.clock.monotonic() - forgetAfterMs;
+    for (const [id, known] of this.#known) if (known.lastBeatMs < forgetBefore) this.#known.delete(id);
+  }
+
+  async #write(ids: readonly string[]): Promise<void> {
+    const mark = (fresh: boolean): void => ids.forEach((id) => Object.assign(this.#known.get(id) ?? {}, { fresh }));
+    mark(false);
+    try {
+      await this.database.inTransaction((tx) => tx.query("UPDATE placements SET heartbeat_at = NOW(3) WHERE id IN (?) AND state IN ('reserved', 'connected', 'lost')", [ids]));
+    } catch (error) {
+      mark(true);
+      throw error;
+    }
+    const states = await this.database.rows<{ id: string; state: PlacementState }>('SELECT id, state FROM placements WHERE id IN (?)', [ids]);
+    for (const { id, state } of states) this.#note(id, state);
+  }
+
+  /** An ended placement is forgotten, so that asking for it again reads the truth. */
+  #note(id: string, state: PlacementState): void {
+    const known = this.#known.get(id);
+    if (known && holdsSeat(state)) known.state = state;
+    else this.#known.delete(id);
+  }
+
+  async #learn(id: string): Promise<Known | null> {
+    const [row] = await this.database.rows<{ agentId: string; state: PlacementState }>('SELECT agent_id AS agentId, state FROM placements WHERE id = ?', [id]);
+    if (!row) return null;
+    const known = { ...row, lastBeatMs: this.clock.monotonic(), fresh: false };
+    if (holdsSeat(row.state)) this.#known.set(id, known);
+    return known;
+  }
+
+  #schedule(): void {
+    if (!this.#stopped) this.#timer = setTimeout(() => void this.#flushOrWarn().finally(() => this.#schedule()), flushMs);
+  }
+
+  async #flushOrWarn(): Promise<void> {
+    try {
+      await this.flush();
+    } catch (error) {
+      this.#logger.warn(`Heartbeats could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}

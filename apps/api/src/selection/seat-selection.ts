@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import type { Config } from '../config/config.js';
+import { TheConfig } from '../config/config.module.js';
+import { Database, type Tx } from '../database/database.js';
+import { appendEvents } from '../live/event-log.js';
+import { Chance } from '../time/clock.js';
+import { mintPassword, mintUsername } from './credentials.js';
+import { GroupCommit, type Outcome } from './group-commit.js';
+import { placementEvent } from './placement-events.js';
+import type { PlacementRecord } from './placement.record.js';
+import { planSeats, type SeatPlan } from './seat-plan.js';
+import { isSameRequest, type Seat, type SeatRequest } from './seat-request.js';
+import { keepPicture, leaveSeats, moveSeats, refreshSeats, type SeatDelta, type SeatTimes, StaleRead, takeSeats } from './seat-writer.js';
+import { lockPool, readAskers, readServers } from './selection-facts.js';
+
+const maxBatch = 256;
+const staleReadAttempts = 4;
+/** A password is good for this long after it was minted; a seat that is connected goes on being answered for. */
+const sipSeconds = 60;
+
+/**
+ * Gives agents their seats. All requests that wait in this manager share one transaction, which locks the pool row, decides in
+ * pure code and writes: exact across managers, and a crowd costs as much locking as one agent.
+ */
+@Injectable()
+export class SeatSelection {
+  readonly #times: SeatTimes;
+  readonly #group = new GroupCommit<SeatRequest, Seat>({
+    commit: (batch) => this.#commit(batch),
+    keyOf: ({ agentId }) => agentId,
+    isSame: isSameRequest,
+    maxBatch,
+  });
+
+  constructor(
+    private readonly database: Database,
+    private readonly chance: Chance,
+    @TheConfig() config: Config,
+  ) {
+    this.#times = { reservationSeconds: config.reservationSeconds, lostGraceSeconds: config.lostGraceSeconds, sipSeconds };
+  }
+
+  /**
+   * The agent's seat: the one they hold with a fresh password, or a new one on the least utilised media server.
+   * @throws Problem AGENT.NOT_FOUND, AGENT.DISABLED, SELECTION.NO_ELIGIBLE_SERVER or SELECTION.POOL_FULL
+   */
+  seat(request: SeatRequest): Promise<Seat> {
+    return this.#group.submit(request);
+  }
+
+  async #commit(batch: readonly SeatRequest[]): Promise<readonly Outcome<Seat>[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.database.inTransaction((tx) => this.#decideAndWrite(tx, batch));
+      } catch (error) {
+        if (!(error instanceof StaleRead) || attempt >= staleReadAttempts) throw error;
+      }
+    }
+  }
+
+  async #decideAndWrite(tx: Tx, batch: readonly SeatRequest[]): Promise<readonly Outcome<Seat>[]> {
+    const pool = await lockPool(tx);
+    const servers = await readServers(tx, pool.policy);
+    const { askers, now } = await readAskers(tx, batch.map(({ agentId }) => agentId));
+    const { plans, picks } = planSeats(batch, askers, servers, pool.policy, () => this.chance.next());
+
+    const pictureId = uuidv7();
+    const taken: { seat: Seat; plan: Extract<SeatPlan, { kind: 'take' }>; ha1: string }[] = [];
+    const kept: { seat: Seat; ha1: string }[] = [];
+    const outcomes = plans.map((plan, at): Outcome<Seat> => {
+      if (plan.kind === 'refuse') return { refusal: plan.error };
+      const known = plan.kind === 'keep' ? plan.seat : newPlacement(batch[at]!.agentId, plan, pool.parking, now, this.#times);
+      const credentials = mintPassword(known.sipUsername);
+      const placement = plan.kind === 'keep' && known.state === 'reserved' ? { ...known, expiresAt: later(now, this.#times.reservationSeconds) } : known;
+      const seat = { placement, password: credentials.password, sipExpiresAt: later(now, sipSeconds), created: plan.kind === 'take' };
+      if (plan.kind === 'take') taken.push({ seat, plan, ha1: credentials.ha1 });
+      else kept.push({ seat, ha1: credentials.ha1 });
+      return { answer: seat };
+    });
+
+    const left = taken.flatMap(({ plan }) => (plan.leaves ? [plan.leaves] : []));
+    const credentialsOf = ({ seat, ha1 }: { seat: Seat; ha1: string }) => ({ username: seat.placement.sipUsername, password: seat.password, ha1 });
+    await moveSeats(tx, seatDeltas(taken.map(({ seat }) => seat.placement), left));
+    await leaveSeats(tx, left, now);
+    await refreshSeats(tx, kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times);
+    if (taken.length > 0) await keepPicture(tx, pictureId, servers.filter((server) => !server.deleted), picks);
+    await takeSeats(tx, taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } })), now, this.#times);
+    await appendEvents(tx, [
+      ...left.map((seat) => placementEvent('released', { ...seat, legUniqueid: null }, 'moved')),
+      ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),
+    ]);
+    return outcomes;
+  }
+}
+
+function newPlacement(
+  agentId: string,
+  plan: Extract<SeatPlan, { kind: 'take' }>,
+  parking: PlacementRecord['parking'],
+  now: Date,
+  times: SeatTimes,
+): PlacementRecord {
+  const username = mintUsername();
+  const { server, decision } = plan;
+  return {
+    id: uuidv7(),
+    agentId,
+    mediaServerId: server.mediaServerId,
+    state: 'reserved',
+    sipUsername: username,
+    conference: username,
+    parking,
+    reservedAt: now,
+    expiresAt: later(now, times.reservationSeconds),
+    connectedAt: null,
+    lostAt: null,
+    releasedAt: null,
+    releaseReason: null,
+    policy: decision.policy,
+    eligibleCount: decision.eligibleCount,
+    serverName: server.name,
+    serverHost: server.host,
+    serverWebSocketUrl: server.webSocketUrl,
+  };
+}
+
+function seatDeltas(taken: readonly PlacementRecord[], left: readonly PlacementRecord[]): Map<string, SeatDelta> {
+  const deltas = new Map<string, SeatDelta>();
+  const of = (id: string): SeatDelta => deltas.get(id) ?? deltas.set(id, { net: 0, gains: false }).get(id)!;
+  for (const { mediaServerId } of taken) Object.assign(of(mediaServerId), { net: of(mediaServerId).net + 1, gains: true });
+  for (const { mediaServerId } of left) of(mediaServerId).net -= 1;
+  return deltas;
+}
+
+function later(moment: Date, seconds: number): Date {
+  return new Date(moment.getTime() + seconds * 1_000);
+}

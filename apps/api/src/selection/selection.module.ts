@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { SeatKeeper } from '../seats/seat-keeper.js';
+import { Heartbeats } from './heartbeats.js';
+import { PlacementLedger } from './placement-ledger.js';
+import { SeatEnder } from './placement-moves.js';
+import { PlacementRepository } from './placement.repository.js';
+import { PlacementsController } from './placements.controller.js';
+import { PlacementsService } from './placements.service.js';
+import { Evictions } from './evictions.js';
+import { SeatCount } from './seat-count.js';
+import { SeatSelection } from './seat-selection.js';
+import { Sweeper } from './sweeper.js';
+
+/** Which media server for this agent, and what becomes of the seat. */
+@Global()
+@Module({
+  controllers: [PlacementsController],
+  providers: [PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, Heartbeats, SeatEnder, Sweeper, SeatCount, Evictions, { provide: SeatKeeper, useExisting: Evictions }],
+  exports: [PlacementLedger, SeatKeeper],
+})
+export class SelectionModule {}

@@ -1,0 +1,162 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { TheConfig } from '../config/config.module.js';
+import { change, Database, rows, type Tx } from '../database/database.js';
+import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { type EndingCause, lockServer, SeatEnder } from './placement-moves.js';
+import { placementEvent, type PlacementFact } from './placement-events.js';
+import { SeatCount } from './seat-count.js';
+
+const sweepMs = 1_000;
+/** One manager sweeps for all; the others find that it did so less than this ago. */
+const freshSeconds = 0.9;
+/** A gap this long in the sweeps was an outage of the managers: browsers could not reach anybody with their heartbeat either. */
+const outageSeconds = 5;
+/** Every so many sweeps the seats are counted and old failures forgotten. */
+const slowBeat = 30;
+const atOnce = 2_000;
+
+type SweepCause = 'silent' | Extract<EndingCause, 'not-taken-up' | 'grace-ran-out' | 'evicted' | 'server-failed'>;
+
+interface Due {
+  readonly id: string;
+  readonly mediaServerId: string;
+  readonly cause: SweepCause;
+}
+
+/** Ends what ran out: reservations nobody took up, seats nobody came back to, and the seats of silent browsers. By MySQL's clock alone. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('Sweeper');
+  readonly #graceSeconds: number;
+  readonly #silenceSeconds: number;
+  #timer: NodeJS.Timeout | undefined;
+  #underWay: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #failing = false;
+  #beats = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly seats: SeatEnder,
+    private readonly seatCount: SeatCount,
+    @TheConfig() config: Config,
+  ) {
+    this.#graceSeconds = config.lostGraceSeconds;
+    this.#silenceSeconds = config.heartbeatSilenceSeconds;
+  }
+
+  onApplicationBootstrap(): void {
+    this.#schedule();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#underWay;
+  }
+
+  /** One round over everything that ran out. @returns how many placements moved */
+  async sweep(): Promise<number> {
+    const byServer = new Map<string, Due[]>();
+    for (const due of await this.#findDue()) byServer.set(due.mediaServerId, [...(byServer.get(due.mediaServerId) ?? []), due]);
+    let moved = 0;
+    for (const [mediaServerId, due] of byServer) moved += await this.#sweepServer(mediaServerId, due);
+    return moved;
+  }
+
+  /**
+   * Says that a sweep happens now, and holds nobody's silence against them for a while when there was none for long.
+   * @returns false when another manager swept a moment ago
+   */
+  async takeTurn(): Promise<boolean> {
+    const { affectedRows } = await this.database.change(
+      `UPDATE sweeps SET silence_counts_from = IF(swept_at < NOW(3) - INTERVAL ? SECOND, NOW(3) + INTERVAL ? SECOND, silence_counts_from), swept_at = NOW(3)
+       WHERE id = 1 AND swept_at <= NOW(3) - INTERVAL ? SECOND`,
+      [outageSeconds, this.#silenceSeconds, freshSeconds],
+    );
+    return affectedRows > 0;
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      this.#underWay = this.#beat().finally(() => this.#schedule());
+    }, sweepMs);
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      if (await this.takeTurn()) {
+        await this.sweep();
+        this.#beats += 1;
+        if (this.#beats % slowBeat === 0) await this.#tidy();
+      }
+      if (this.#failing) this.#logger.log('Seats that ran out are found again');
+      this.#failing = false;
+    } catch (error) {
+      // The next beat tries again; one line an outage is enough.
+      if (!this.#failing) this.#logger.warn(`Seats that ran out cannot be found: ${error instanceof Error ? error.message : String(error)}`);
+      this.#failing = true;
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    await this.seatCount.correct();
+    await this.database.change('DELETE FROM placement_failures WHERE until_at < NOW(3) LIMIT 1000');
+  }
+
+  #findDue(): Promise<Due[]> {
+    const { 'not-taken-up': notTakenUp, 'grace-ran-out': graceRanOut, silent } = this.#conditions();
+    return this.database.rows<Due>(
+      `SELECT id, media_server_id AS mediaServerId, 'not-taken-up' AS cause FROM placements WHERE state = 'reserved' AND ${notTakenUp}
+       UNION ALL SELECT id, media_server_id, 'grace-ran-out' FROM placements WHERE state = 'lost' AND ${graceRanOut}
+       UNION ALL SELECT id, media_server_id, 'silent' FROM placements WHERE state = 'connected' AND ${silent}
+       UNION ALL SELECT p.id, p.media_server_id, 'evicted' FROM agents a JOIN placements p ON p.live_agent_id = a.id WHERE NOT a.enabled OR a.deleted_at IS NOT NULL
+       UNION ALL SELECT p.id, s.id, 'server-failed' FROM media_servers s JOIN placements p ON p.media_server_id = s.id AND p.state IN ('reserved', 'connected', 'lost')
+         WHERE s.health = 'down' OR s.deleted_at IS NOT NULL
+       ORDER BY mediaServerId, id LIMIT ${atOnce}`,
+    );
+  }
+
+  /** What must hold when the row is locked: between finding and moving, an agent may have come back. */
+  #conditions(): Readonly<Record<SweepCause, string>> {
+    return {
+      'not-taken-up': 'expires_at <= NOW(3)',
+      'grace-ran-out': 'lost_until <= NOW(3)',
+      silent: `heartbeat_at < NOW(3) - INTERVAL ${this.#silenceSeconds} SECOND AND (SELECT silence_counts_from <= NOW(3) FROM sweeps WHERE id = 1)`,
+      'evicted': 'agent_id IN (SELECT id FROM agents WHERE NOT enabled OR deleted_at IS NOT NULL)',
+      'server-failed': "media_server_id IN (SELECT id FROM media_servers WHERE health = 'down' OR deleted_at IS NOT NULL)",
+    };
+  }
+
+  async #sweepServer(mediaServerId: string, due: readonly Due[]): Promise<number> {
+    const conditions = this.#conditions();
+    return this.database.inTransaction(async (tx) => {
+      await lockServer(tx, mediaServerId);
+      const events: NewEvent[] = [];
+      for (const cause of new Set(due.map((one) => one.cause))) {
+        const ids = due.filter((one) => one.cause === cause).map(({ id }) => id);
+        const provided = conditions[cause];
+        events.push(...(cause === 'silent' ? await this.#loseSilent(tx, ids, provided) : await this.seats.end(tx, { mediaServerId, cause, ids, provided, ...(cause === 'evicted' ? { reason: 'agent_disabled' } : {}) })));
+      }
+      await appendEvents(tx, events);
+      return events.length;
+    });
+  }
+
+  /** The leg stays named, so that it is hung up and cannot make the seat connected again. */
+  async #loseSilent(tx: Tx, ids: readonly string[], provided: string): Promise<NewEvent[]> {
+    const facts = await rows<PlacementFact>(
+      tx,
+      `SELECT id, agent_id AS agentId, media_server_id AS mediaServerId, conference, leg_uniqueid AS legUniqueid FROM placements
+       WHERE id IN (?) AND state = 'connected' AND ${provided} ORDER BY id FOR UPDATE`,
+      [ids],
+    );
+    if (facts.length === 0) return [];
+    await change(tx, "UPDATE placements SET state = 'lost', lost_at = NOW(3), lost_until = NOW(3) + INTERVAL ? SECOND WHERE id IN (?)", [
+      this.#graceSeconds, facts.map(({ id }) => id),
+    ]);
+    return facts.map((fact) => placementEvent('lost', fact, 'heartbeat'));
+  }
+}
