@@ -2,7 +2,7 @@ import { PlacementRefused, type PlacementsPort } from '../ports.js';
 import type { ReasonCode } from '../reasons.js';
 
 /** How long to let the manager catch up with the media server's events before judging, step by step (milliseconds). */
-export const judgeSteps = [150, 350, 1_000] as const;
+export const judgeSteps = [200, 300, 1_000] as const;
 
 /** Ends that somebody wanted; every other end is a fault, and the phone asks for a seat again. */
 const wantedEnds: Readonly<Record<string, ReasonCode>> = {
@@ -22,18 +22,22 @@ export async function judgeEnd(
   rest: (ms: number) => Promise<void>,
   socketLost: () => boolean,
 ): Promise<ReasonCode | null> {
+  let wasGone = false;
   for (const ms of judgeSteps) {
     await rest(ms);
     if (socketLost()) return null;
     try {
       const { state, releaseReason } = await placements.look(placementId);
       if (state === 'released' || state === 'expired') return wantedEnds[releaseReason ?? ''] ?? null;
-      if (state !== 'connected') return null;
+      // When another browser takes the seat, our leg goes a moment before the new one joins: one look must not decide.
+      const gone = state !== 'connected';
+      if (gone && wasGone) return null;
+      wasGone = gone;
     } catch (error) {
       if (!(error instanceof PlacementRefused)) throw error;
       return null;
     }
   }
   // Our leg is gone and yet the seat stays connected: another leg of the same agent sits there.
-  return 'seat-taken-elsewhere';
+  return wasGone ? null : 'seat-taken-elsewhere';
 }

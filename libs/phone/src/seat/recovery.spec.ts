@@ -86,7 +86,7 @@ describe('A seated agent', () => {
   it('goes back when the media server hung up because it is shutting down, whatever the manager still believes', async () => {
     scene.manager.looks = [{ state: 'connected', releaseReason: null }];
     scene.line.events.ended({ replaced: false });
-    await scene.clock.pass(200);
+    await scene.clock.pass(250);
     scene.line.events.socketLost();
     await scene.clock.pass(600);
     expect(scene.picture.state).toBe('ready');
@@ -139,6 +139,14 @@ describe('A seated agent', () => {
     scene.line.events.ended({ replaced: false });
     await scene.clock.pass(1_500);
     expect(scene.picture).toMatchObject({ state: 'failed', reason: 'seat-taken-elsewhere' });
+  });
+
+  it('does not snatch her seat back in the moment between the old leg and the new one', async () => {
+    scene.manager.looks = [{ state: 'lost', releaseReason: null }, { state: 'connected', releaseReason: null }];
+    scene.line.events.ended({ replaced: false });
+    await scene.clock.pass(2_000);
+    expect(scene.picture).toMatchObject({ state: 'failed', reason: 'seat-taken-elsewhere' });
+    expect(scene.manager.asked).toHaveLength(1);
   });
 
   it('sends the microphone she chose while seated, and stays muted on a new leg', async () => {

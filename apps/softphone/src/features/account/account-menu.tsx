@@ -1,0 +1,46 @@
+import { useSession, useUser } from '@nailup/web';
+import Logout from '@mui/icons-material/Logout';
+import PersonOutlined from '@mui/icons-material/PersonOutlined';
+import Button from '@mui/material/Button';
+import ListItemIcon from '@mui/material/ListItemIcon';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import { useId, useState } from 'react';
+import { useLine } from '../../line/line-context.js';
+
+/** Who is signed in, and the way out: the seat is given back before the sign-in ends. */
+export function AccountMenu() {
+  const session = useSession();
+  const { displayName } = useUser();
+  const { phone } = useLine();
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const menuId = useId();
+  const signOut = async (): Promise<void> => {
+    setAnchor(null);
+    await phone.leave();
+    await session.signOut();
+  };
+  return (
+    <>
+      <Button
+        color="inherit"
+        startIcon={<PersonOutlined />}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        aria-controls={anchor ? menuId : undefined}
+        onClick={(event) => setAnchor(event.currentTarget)}
+        sx={{ minWidth: 0, '& .name': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: { xs: 120, sm: 240 } } }}
+      >
+        <span className="name">{displayName}</span>
+      </Button>
+      <Menu id={menuId} anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        <MenuItem onClick={() => void signOut()}>
+          <ListItemIcon>
+            <Logout fontSize="small" />
+          </ListItemIcon>
+          Sign out
+        </MenuItem>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import Mic from '@mui/icons-material/Mic';
+import MicOff from '@mui/icons-material/MicOff';
+import Button from '@mui/material/Button';
+
+/** Mute as a switch that says its state in words, sign and colour. */
+export function MuteButton({ muted, disabled, onChange }: { muted: boolean; disabled: boolean; onChange: (muted: boolean) => void }) {
+  return (
+    <Button
+      fullWidth
+      size="large"
+      variant={muted ? 'contained' : 'outlined'}
+      color={muted ? 'error' : 'inherit'}
+      startIcon={muted ? <MicOff /> : <Mic />}
+      aria-pressed={muted}
+      disabled={disabled}
+      onClick={() => onChange(!muted)}
+    >
+      {muted ? 'Muted: callers do not hear you' : 'Mute'}
+    </Button>
+  );
+}

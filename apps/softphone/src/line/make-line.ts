@@ -1,0 +1,46 @@
+import { createPhone, PageAudio, pageClock, sipLines, tabRivals, workerClock, type Clock, type Phone } from '@nailup/phone';
+import type { Session } from '@nailup/web';
+import { DeviceChoice } from './device-choice.js';
+import { OnlineWish } from './online-wish.js';
+import { restPlacements } from './placements.js';
+
+/** The phone of this page and what the screen needs beside it. */
+export interface AgentLine {
+  readonly phone: Phone;
+  readonly audio: PageAudio;
+  readonly wish: OnlineWish;
+  readonly choice: DeviceChoice;
+}
+
+/** Puts the phone together from the parts of this browser. Call it once per page. */
+export function makeLine(page: Window & typeof globalThis, session: Session, timers: Worker | null): AgentLine {
+  const clock: Clock = timers ? workerClock(timers) : pageClock();
+  const element = page.document.body.appendChild(page.document.createElement('audio'));
+  const audio = new PageAudio({
+    media: page.navigator.mediaDevices,
+    permissions: page.navigator.permissions,
+    element,
+    makeContext: () => new page.AudioContext(),
+  });
+  const phone = createPhone({
+    placements: restPlacements(session.fetch, '/api/v1'),
+    audio,
+    openLine: sipLines(clock),
+    rivals: tabRivals(new page.BroadcastChannel('nailup-seats')),
+    clock,
+    random: Math.random,
+    onBug: (error) => page.reportError(error),
+  });
+  page.addEventListener('online', () => phone.networkChanged());
+  page.addEventListener('pagehide', () => phone.pageHidden());
+  page.addEventListener('pageshow', ({ persisted }) => persisted && phone.pageShown());
+  // Somebody else in the room would be cut off: the browser asks before it lets the page go.
+  page.addEventListener('beforeunload', (event) => {
+    if (phone.picture().others.length > 0) event.preventDefault();
+  });
+  page.addEventListener('pointerdown', () => audio.meter.wake());
+  page.addEventListener('keydown', () => audio.meter.wake());
+  const choice = new DeviceChoice(page.localStorage);
+  void choice.restore(audio.microphone, audio.speaker);
+  return { phone, audio, wish: new OnlineWish(page.sessionStorage), choice };
+}
