@@ -78,7 +78,7 @@ describe('A seated agent', () => {
 
   it('goes back when the media server hung up and the seat is still hers', async () => {
     scene.line.events.ended({ replaced: false });
-    await scene.clock.pass(400);
+    await scene.clock.pass(800);
     expect(scene.picture.state).toBe('ready');
     expect(scene.lines).toHaveLength(2);
   });
