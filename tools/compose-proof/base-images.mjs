@@ -38,6 +38,7 @@ export async function ensureBaseImages(engine, log) {
       // Debian's own Node is too old there; the one that runs this script was built for the same C library.
       hooks: [
         `upload ${node} /usr/local/bin/node`,
+        'chmod 0755 "$1/usr/local/bin/node"',
         'mkdir -p "$1/usr/local/lib/node_modules"',
         `copy-in ${npm} /usr/local/lib/node_modules`,
         'ln -s ../lib/node_modules/npm/bin/npm-cli.js "$1/usr/local/bin/npm"',

@@ -8,11 +8,10 @@ import { join } from 'node:path';
 import { Fault, findProgram, lastLines, processBirth, run, until } from '../sandbox/machine.mjs';
 
 /**
- * @typedef {{ storageDriver: string, bridge: boolean, home: string,
+ * @typedef {{ storageDriver: string, home: string,
  *   docker(args: string[], options?: { input?: string, quiet?: boolean, env?: Record<string, string> }): Promise<string>,
  *   compose: string[], stop(): Promise<void> }} Engine
- * `docker` answers stdout and throws a Fault with the last lines when the command fails; `bridge` is false where this machine
- * has no bridges or no packet filter, so that containers can only use its own network
+ * `docker` answers stdout and throws a Fault with the last lines when the command fails
  */
 
 /** Overlay copies nothing; vfs copies every layer and is there on any kernel. */
@@ -49,12 +48,11 @@ export async function startEngine({ home, log, onCommandOutput }) {
   const engine = {
     home,
     storageDriver: started.storageDriver,
-    bridge: started.bridge,
     compose: ['docker', 'compose'],
     docker,
     stop: async () => {
       await started.stop();
-      if (started.bridge) await forgetNetworks(before);
+      await forgetNetworks(before);
     },
   };
   return engine;
@@ -78,7 +76,7 @@ export async function ensureCompose(engine, image, log) {
   if (!existsSync(plugin)) {
     log('taking the second generation of docker compose from the newer suite');
     const get = 'cd /tmp && apt-get update -qq && apt-get download -qq docker-compose && dpkg-deb -x docker-compose_*.deb . && cp usr/libexec/docker/cli-plugins/docker-compose /out/';
-    await engine.docker(['run', '--rm', '-v', `${join(engine.home, 'client/cli-plugins')}:/out`, ...(engine.bridge ? [] : ['--network', 'host']), image, 'sh', '-c', get]);
+    await engine.docker(['run', '--rm', '-v', `${join(engine.home, 'client/cli-plugins')}:/out`, image, 'sh', '-c', get]);
   }
   await chmod(plugin, 0o755);
   if (await present()) return present();
@@ -104,30 +102,26 @@ async function installPackages(log) {
 }
 
 /**
- * Tries the best way first: overlay and bridges, then without.
  * @param {string} home
  * @param {string} socket
  * @param {(text: string) => void} log
  */
 async function startDaemon(home, socket, log) {
-  for (const bridge of [true, false]) {
-    for (const storageDriver of STORAGE_DRIVERS) {
-      const daemon = await tryDaemon(home, socket, storageDriver, bridge);
-      if (daemon) return { ...daemon, storageDriver, bridge };
-      log(`dockerd does not start with ${storageDriver}${bridge ? '' : ' and without bridges'}: trying the next way`);
-    }
+  for (const storageDriver of STORAGE_DRIVERS) {
+    const daemon = await tryDaemon(home, socket, storageDriver);
+    if (daemon) return { ...daemon, storageDriver };
+    log(`dockerd does not start with ${storageDriver}`);
   }
-  throw new Fault(`dockerd does not start on this machine: see ${join(home, 'dockerd.log')}.`);
+  throw new Fault(`dockerd does not start on this machine (it needs root, cgroups, bridges and a packet filter): see ${join(home, 'dockerd.log')}.`);
 }
 
 /**
  * @param {string} home
  * @param {string} socket
  * @param {string} storageDriver
- * @param {boolean} bridge
  * @returns {Promise<{ stop(): Promise<void> } | undefined>} undefined when it ended again or never answered
  */
-async function tryDaemon(home, socket, storageDriver, bridge) {
+async function tryDaemon(home, socket, storageDriver) {
   const pidFile = join(home, 'dockerd.pid');
   const old = Number(await readFile(pidFile, 'utf8').catch(() => '0'));
   if (old && processBirth(old)) throw new Fault(`A Docker engine runs in ${home} already (process ${old}): end it first.`);
@@ -135,7 +129,7 @@ async function tryDaemon(home, socket, storageDriver, bridge) {
   const log = openSync(join(home, 'dockerd.log'), 'w', 0o600);
   const child = spawn('dockerd', [
     '--host', socket, '--data-root', join(home, 'data'), '--exec-root', join(home, 'exec'), '--pidfile', pidFile,
-    '--storage-driver', storageDriver, ...(bridge ? [] : ['--bridge=none', '--iptables=false', '--ip6tables=false']),
+    '--storage-driver', storageDriver,
   ], { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   let ended = false;
