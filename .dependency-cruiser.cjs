@@ -25,7 +25,7 @@ module.exports = {
     rule('controllers-hold-no-sql', 'controller -> service -> (domain, repository).',
       { path: '\\.controller\\.ts$' }, { path: ['\\.repository\\.ts$', 'node_modules/(typeorm|mysql2)/'] }),
     rule('declared-dependencies-only', 'npm ci must bring everything an import needs.',
-      { path: '^(apps|libs)/', pathNot: [spec, '/test/'] }, { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] }),
+      { path: '^(apps|libs)/', pathNot: [spec, '/test/'] }, { pathNot: '^libs/', dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] }),
   ],
   options: {
     doNotFollow: { path: ['node_modules', '/dist/'] },

@@ -26,7 +26,8 @@ export default tseslint.config(
   { files: ['apps/api/**/*.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
   {
     files: ['apps/api/src/**/*.ts'],
-    ignores: ['apps/api/src/config/**', '**/*.spec.ts'],
+    // The two starters hand the environment to config/ and read nothing of it themselves.
+    ignores: ['apps/api/src/config/**', 'apps/api/src/main.ts', 'apps/api/src/cli.ts', '**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
