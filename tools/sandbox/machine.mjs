@@ -28,25 +28,33 @@ export function findProgram(program) {
   return undefined;
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} children of `run` that have not ended: none of them may outlive us */
+const running = new Set();
+process.on('exit', () => { for (const child of running) child.kill('SIGTERM'); });
+
+/** @type {string | undefined} */
+let setpriv;
+
 /**
- * Runs a program to its end.
+ * Runs a program to its end. It is told to end when this process does, also by kill -9.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, onOutput?: (text: string) => void, signal?: AbortSignal }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, onOutput?: (text: string) => void }} [options]
  * @returns {Promise<{ code: number, stdout: string, output: string }>} code -1 when a signal ended it; output holds stdout and stderr
  */
 export function run(program, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ['pipe', 'pipe', 'pipe'] });
-    const abort = () => child.kill('SIGTERM');
-    options.signal?.addEventListener('abort', abort, { once: true });
+    setpriv ??= findProgram('setpriv') ?? '';
+    const [command, ...words] = setpriv ? [setpriv, '--pdeathsig', 'TERM', '--', program, ...args] : [program, ...args];
+    const child = spawn(command, words, { cwd: options.cwd, env: options.env ?? process.env, stdio: ['pipe', 'pipe', 'pipe'] });
     let stdout = '';
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text) => { stdout += text; output += text; options.onOutput?.(text); });
     child.stderr.setEncoding('utf8').on('data', (text) => { output += text; options.onOutput?.(text); });
+    running.add(child);
     child.on('error', reject);
     child.on('close', (code) => {
-      options.signal?.removeEventListener('abort', abort);
+      running.delete(child);
       resolve({ code: code ?? -1, stdout, output });
     });
     child.stdin.on('error', () => undefined);

@@ -41,6 +41,7 @@ const PORTS = { webSocket: 8088, ami: 5038, sip: 5060, rtp: 10000, rtpCount: 100
 export async function startMediaServer({ name, index, managers, enrolmentToken, capacity = 50, region = '', env = {}, binds = [], rootfs, stateDir, octet, templates }) {
   const address = `127.0.${octet}.${index}`;
   const home = join(stateDir, name);
+  /** @type {Record<string, string>} */
   const variables = {
     NAILUP_NAME: name,
     NAILUP_HOST: address,
@@ -77,7 +78,7 @@ export async function startMediaServer({ name, index, managers, enrolmentToken, 
   return {
     name,
     host: NAILUP_HOST,
-    webSocketUrl: variables.NAILUP_WS_URL ?? `ws://${NAILUP_HOST}:${NAILUP_WS_PORT}/ws`,
+    webSocketUrl: variables.NAILUP_WS_URL ?? `${variables.NAILUP_TLS_CERT ? 'wss' : 'ws'}://${NAILUP_HOST}:${NAILUP_WS_PORT}/ws`,
     sipUri: `sip:${variables.NAILUP_SIP_BIND}:${variables.NAILUP_SIP_PORT}`,
     ami: {
       host: NAILUP_AMI_BIND,

@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { startAsterisk } from './asterisk.mjs';
 
 const TEMPLATES = join(dirname(fileURLToPath(import.meta.url)), 'pstn');
-const SIP_PORT = 5060;
 /** Parts of Asterisk's core report an error when they find no file. */
 const WITHOUT_WORDS = ['acl', 'ccss', 'features', 'indications', 'manager', 'http', 'pjproject', 'rtp', 'stasis', 'udptl'].map((name) => `${name}.conf`);
 
@@ -22,11 +21,10 @@ const WITHOUT_WORDS = ['acl', 'ccss', 'features', 'indications', 'manager', 'htt
  */
 
 /**
- * @param {{ rootfs: string, stateDir: string, octet: number }} options
+ * @param {{ host: string, port: number, rootfs: string, stateDir: string }} options
  * @returns {Promise<Pstn>}
  */
-export async function startPstn({ rootfs, stateDir, octet }) {
-  const host = `127.0.${octet}.100`;
+export async function startPstn({ host, port, rootfs, stateDir }) {
   const home = join(stateDir, 'pstn');
   const modules = (await readdir(join(rootfs, 'usr/lib'))).find((name) => name.endsWith('-linux-gnu')) ?? '';
   await rm(join(home, 'etc'), { recursive: true, force: true });
@@ -35,7 +33,7 @@ export async function startPstn({ rootfs, stateDir, octet }) {
   for (const file of WITHOUT_WORDS) await writeFile(join(home, 'etc', file), '; Nothing to say: the defaults hold.\n');
   for (const file of await readdir(TEMPLATES)) {
     const text = await readFile(join(TEMPLATES, file), 'utf8');
-    const values = { HOST: host, SIP_PORT: String(SIP_PORT), MODULES: `/usr/lib/${modules}/asterisk/modules` };
+    const values = { HOST: host, SIP_PORT: String(port), MODULES: `/usr/lib/${modules}/asterisk/modules` };
     await writeFile(join(home, 'etc', file), text.replace(/\{\{([A-Z_]+)\}\}/g, (_, /** @type {keyof typeof values} */ key) => values[key]));
   }
   const asterisk = await startAsterisk({
@@ -48,7 +46,7 @@ export async function startPstn({ rootfs, stateDir, octet }) {
   });
   return {
     host,
-    sipUri: `sip:${host}:${SIP_PORT}`,
+    sipUri: `sip:${host}:${port}`,
     get pid() { return asterisk.pid(); },
     cli: asterisk.cli,
     recordingsDir: join(home, 'spool/recordings'),
