@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Config } from './config/config.js';
+import { AgentsModule } from './agents/agents.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -8,6 +9,8 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LiveModule } from './live/live.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { MediaServersModule } from './media-servers/media-servers.module.js';
+import { SeatsModule } from './seats/seats.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SelectionModule } from './selection/selection.module.js';
 import { TimeModule } from './time/time.module.js';
@@ -27,8 +30,11 @@ export class AppModule {
         IdentityModule,
         IdempotencyModule,
         LiveModule,
+        SeatsModule,
         // Rooms, one line each, in the order of the alphabet.
+        AgentsModule,
         HealthModule,
+        MediaServersModule,
         RealtimeModule,
         SelectionModule,
       ],

@@ -1,7 +1,7 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type as Class } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import type { TransformFnParams } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsNumber, IsString, IsUUID, Length, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { type TransformFnParams, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsISO8601, IsNumber, IsObject, IsString, IsUUID, Length, Matches, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 
 /** Who may be left out, and who may be null: two different things in a PATCH. */
 interface Presence {
@@ -31,10 +31,12 @@ interface TextOptions extends Presence {
   readonly says?: string;
   readonly writeOnly?: boolean;
   readonly example?: string;
+  /** Line breaks are allowed: certificates. */
+  readonly lines?: boolean;
 }
 
 /** A line of text. */
-export function Text({ min = 1, max, pattern, says, writeOnly, example, ...rest }: TextOptions): PropertyDecorator {
+export function Text({ min = 1, max, pattern, says, writeOnly, example, lines, ...rest }: TextOptions): PropertyDecorator {
   const { api, check } = presence(rest);
   return applyDecorators(
     ApiProperty({
@@ -44,7 +46,7 @@ export function Text({ min = 1, max, pattern, says, writeOnly, example, ...rest 
     check,
     IsString({ message: 'must be a text' }),
     Length(min, max, { message: `must have from ${min} to ${max} characters` }),
-    Matches(line, { message: 'must be one line without control characters' }),
+    ...(lines === true ? [] : [Matches(line, { message: 'must be one line without control characters' })]),
     ...(pattern === undefined ? [] : [Matches(pattern, { message: says ?? `must match ${pattern.source}` })]),
   );
 }
@@ -98,6 +100,12 @@ export function ListOf(each: 'text' | 'id' | readonly string[], { max, ...rest }
     ArrayMaxSize(max, { message: `must hold at most ${max}` }),
     ...rules,
   );
+}
+
+/** An object with fields of its own. */
+export function Nested(dto: () => Class, options: Presence = {}): PropertyDecorator {
+  const { api, check } = presence(options);
+  return applyDecorators(ApiProperty({ type: dto, ...api } as object), check, IsObject({ message: 'must be an object' }), ValidateNested(), Type(dto));
 }
 
 /** A moment, ISO-8601 with a time zone. */

@@ -5,20 +5,22 @@ import { invalid } from '../problem/problem.js';
 import { isId } from '../problem/id.pipe.js';
 import { MayBeAbsent, wholeNumber } from './fields.js';
 
+const limitRule = 'must be a whole number from 1 to 200';
+
 /** `?limit=&cursor=` of every list. */
 export class PageQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
   @MayBeAbsent()
   @Transform(wholeNumber)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsInt({ message: limitRule })
+  @Min(1, { message: limitRule })
+  @Max(200, { message: limitRule })
   limit?: number;
 
   @ApiPropertyOptional({ type: String, description: '`nextCursor` of the page before.' })
   @MayBeAbsent()
-  @IsString()
-  @MaxLength(200)
+  @IsString({ message: 'must be given once' })
+  @MaxLength(200, { message: 'is not a cursor of this list' })
   cursor?: string;
 }
 

@@ -43,6 +43,7 @@ export const catalogue = {
 
   'ENROLMENT.HOST_NOT_ALLOWED': entry(422, 'This host may not enrol with this token'),
   'ENROLMENT.TOKEN_SPENT': entry(401, 'The enrolment token has been used up or has expired'),
+  'ENROLMENT.TOKEN_NOT_FOUND': entry(404, 'There is no such enrolment token'),
 
   'SELECTION.NO_ELIGIBLE_SERVER': entry(503, 'No media server can take this agent now'),
   'SELECTION.POOL_FULL': entry(503, 'Every media server is full'),

@@ -1,0 +1,13 @@
+export const roles = ['agent', 'supervisor', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** What a person may say of themselves. */
+export const settableStates = ['ready', 'paused', 'wrap-up', 'offline'] as const;
+export type SettableState = (typeof settableStates)[number];
+
+/** `on-call` is said by the calls, not by people. */
+export const agentStates = [...settableStates, 'on-call'] as const;
+export type AgentState = (typeof agentStates)[number];
+
+export const placementStates = ['reserved', 'connected', 'lost', 'released', 'expired'] as const;
+export type PlacementState = (typeof placementStates)[number];

@@ -1,0 +1,39 @@
+import { BlockList, isIP } from 'node:net';
+import { applyDecorators } from '@nestjs/common';
+import { registerDecorator } from 'class-validator';
+import { Text } from '../http/fields.js';
+
+const label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?';
+const name = new RegExp(`^${label}(\\.${label})*\\.?$`);
+
+/** Addresses no media server can have, and a manager must not be talked into visiting: cloud metadata, multicast, "any". */
+const forbidden = new BlockList();
+forbidden.addSubnet('0.0.0.0', 8);
+forbidden.addSubnet('169.254.0.0', 16);
+forbidden.addSubnet('224.0.0.0', 3);
+forbidden.addAddress('::', 'ipv6');
+forbidden.addSubnet('fe80::', 10, 'ipv6');
+forbidden.addSubnet('ff00::', 8, 'ipv6');
+
+/** True for a host name or an IP address that a media server may have. */
+export function isPlainHost(value: unknown): value is string {
+  if (typeof value !== 'string' || value.length > 253) return false;
+  const family = isIP(value);
+  if (family === 0) return name.test(value) && !/^[\d.]+$/.test(value);
+  return !forbidden.check(value, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** A host name or an IP address, nothing around it. */
+export function Host(options: { optional?: boolean; description?: string } = {}): PropertyDecorator {
+  return applyDecorators(Text({ max: 253, example: 'ms1.example.org', ...options }), isHost as PropertyDecorator);
+}
+
+function isHost(target: object, propertyName: string): void {
+  registerDecorator({ name: 'isPlainHost', target: target.constructor, propertyName, validator: { validate: isPlainHost, defaultMessage: () => 'must be a host name or an IP address' } });
+}
+
+const authority = '(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:\\d{1,5})?';
+
+export const webSocketUrl = { max: 512, pattern: new RegExp(`^wss?://${authority}(/[A-Za-z0-9._~/-]*)?$`), says: 'must be a ws:// or wss:// address without user, query or fragment', example: 'wss://ms1.example.org:8089/ws' };
+export const sipUri = { max: 512, pattern: new RegExp(`^sips?:([A-Za-z0-9._+-]+@)?${authority}(;[a-z]+=[A-Za-z0-9._-]+)*$`), says: 'must be a SIP URI, as sip:10.0.0.5:5060', example: 'sip:10.0.0.5:5060' };
+export const certificate = { max: 16_384, pattern: /^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\r\n -]+-----END CERTIFICATE-----\s*$/, says: 'must be a certificate in PEM form' };
