@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { AmiIngestModule } from './ami-ingest/ami-ingest.module.js';
 import type { Config } from './config/config.js';
 import { AgentsModule } from './agents/agents.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -13,6 +14,7 @@ import { MediaServersModule } from './media-servers/media-servers.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SelectionModule } from './selection/selection.module.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
 import { TimeModule } from './time/time.module.js';
 
 /** The whole manager. */
@@ -33,10 +35,12 @@ export class AppModule {
         SeatsModule,
         // Rooms, one line each, in the order of the alphabet.
         AgentsModule,
+        AmiIngestModule,
         HealthModule,
         MediaServersModule,
         RealtimeModule,
         SelectionModule,
+        StatisticsModule,
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { InitialSchema1763856000000 } from './1763856000000-initial-schema.js';
 import { Selection1763856100000 } from './1763856100000-selection.js';
+import { Managers1763856200000 } from './1763856200000-managers.js';
 
 /** Every migration, oldest first. A migration that has been released is never edited: expand in a new one, contract in a later one. */
-export const migrations = [InitialSchema1763856000000, Selection1763856100000];
+export const migrations = [InitialSchema1763856000000, Selection1763856100000, Managers1763856200000];

@@ -1,0 +1,148 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Fleet } from '@nailup/domain';
+import { Database } from '../database/database.js';
+import type { LogEvent } from '../live/event-log.js';
+import { EventTail, type Subscription } from '../live/event-tail.js';
+import { SeatKeeper } from '../seats/seat-keeper.js';
+import { Clock } from '../time/clock.js';
+import { endedSeat, movedServer } from './ended-seats.js';
+import { type LeaseHolder, LeaseKeeper } from './leases/lease-keeper.js';
+import { type LeasedServer, LeaseRepository } from './leases/lease.repository.js';
+import type { Links, MakeLinks } from './links/link-report.js';
+import { INGEST_TIMINGS, type IngestTimings } from './timings.js';
+import { Announcer } from './utilisation/announcer.js';
+import { UtilisationRepository } from './utilisation/utilisation.repository.js';
+import { MediaServerStateRepository } from './watch/media-server-state.repository.js';
+import { type Ledger, ServerWatch } from './watch/server-watch.js';
+
+export const MAKE_LINKS = Symbol('make links');
+export const LEDGER = Symbol('ledger');
+
+interface Watched {
+  readonly watch: ServerWatch;
+  readonly linkId: number;
+  readonly door: string;
+}
+
+/** Watches the media servers whose lease this manager holds. */
+@Injectable()
+export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicationShutdown, LeaseHolder {
+  readonly #logger = new Logger('AmiIngest');
+  readonly #fleet = new Fleet();
+  readonly #watched = new Map<string, Watched>();
+  readonly #byLink = new Map<number, ServerWatch>();
+  readonly #announcer: Announcer;
+  #links: Links | undefined;
+  #lastLink = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #following: Subscription | undefined;
+  #lastTidy = 0;
+
+  constructor(
+    private readonly leases: LeaseRepository,
+    private readonly keeper: LeaseKeeper,
+    private readonly state: MediaServerStateRepository,
+    private readonly tail: EventTail,
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly seats: SeatKeeper,
+    utilisation: UtilisationRepository,
+    @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(MAKE_LINKS) private readonly makeLinks: MakeLinks,
+    @Inject(INGEST_TIMINGS) private readonly timings: IngestTimings,
+  ) {
+    this.#announcer = new Announcer(utilisation, timings.utilisationMs, () => clock.monotonic());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.#links = this.makeLinks((linkId, report) => this.#byLink.get(linkId)?.take(report));
+    // From here on; what ended before is found by the first snapshot of each server.
+    const [head] = await this.database.rows<{ seq: number }>('SELECT seq FROM event_head WHERE id = 1');
+    this.#following = this.tail.subscribe(head?.seq ?? 0, (events) => this.#follow(events));
+    this.#timer = setInterval(() => this.#tick(), this.timings.tickMs);
+    this.keeper.start(this);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#following?.close();
+    await this.keeper.stop();
+    await this.#links?.stop();
+  }
+
+  async held(server: LeasedServer): Promise<void> {
+    const present = this.#watched.get(server.id);
+    if (present?.watch.epoch === server.epoch && present.door === server.door) return;
+    const target = await this.leases.target(server.id).catch((error: Error) => {
+      this.#logger.error(`${server.name} cannot be watched, its AMI secret cannot be opened: ${error.message}`);
+      return null;
+    });
+    if (present) this.#forget(server.id, present);
+    if (target === null) return;
+    const linkId = ++this.#lastLink;
+    const watch = this.#watch(server, linkId);
+    this.#watched.set(server.id, { watch, linkId, door: server.door });
+    this.#byLink.set(linkId, watch);
+    this.#links?.open(linkId, target);
+  }
+
+  lost(mediaServerId: string): void {
+    const present = this.#watched.get(mediaServerId);
+    if (!present) return;
+    this.#forget(mediaServerId, present);
+    this.#announcer.forget(mediaServerId);
+  }
+
+  async drainDue(mediaServerId: string): Promise<void> {
+    const ended = await this.seats.endSeatsOfMediaServer(mediaServerId, 'media_server_drained');
+    if (ended > 0) this.#logger.log(`The drain of media server ${mediaServerId} came to its deadline: ${ended} seats ended`);
+  }
+
+  seen(): readonly string[] {
+    return [...this.#watched].filter(([, { watch }]) => watch.takeHeard()).map(([id]) => id);
+  }
+
+  #watch(server: LeasedServer, linkId: number): ServerWatch {
+    const { ledger, state, clock, timings } = this;
+    return new ServerWatch(server.id, server.name, server.epoch, server.health, {
+      fleet: this.#fleet,
+      ledger,
+      state,
+      clock,
+      timings,
+      log: this.#logger,
+      hangUp: (uniqueids) => {
+        if (uniqueids.length > 0) this.#links?.hangUp(linkId, uniqueids);
+      },
+      readSnapshot: () => this.#links?.readSnapshot(linkId),
+      moved: () => this.#announcer.moved(server.id),
+    });
+  }
+
+  #forget(mediaServerId: string, { watch, linkId }: Watched): void {
+    this.#watched.delete(mediaServerId);
+    this.#byLink.delete(linkId);
+    watch.stop();
+    this.#links?.close(linkId);
+  }
+
+  /** Facts of the other rooms, of every manager. */
+  #follow(events: readonly LogEvent[]): void {
+    for (const event of events) {
+      const moved = movedServer(event);
+      if (moved !== null && this.#watched.has(moved)) this.#announcer.moved(moved);
+      const ended = endedSeat(event);
+      const watch = ended ? this.#watched.get(ended.mediaServerId)?.watch : undefined;
+      if (ended && watch) watch.hangUp(ended.legUniqueid === null ? watch.legsOf(ended.conference) : [ended.legUniqueid]);
+    }
+  }
+
+  #tick(): void {
+    for (const { watch } of this.#watched.values()) watch.tick();
+    this.#announcer.tick().catch((error: Error) => this.#logger.debug(`Utilisation cannot be told: ${error.message}`));
+    const now = this.clock.monotonic();
+    if (now - this.#lastTidy < this.timings.leaseBeatMs) return;
+    this.#lastTidy = now;
+    this.state.forgetUnwatched().catch((error: Error) => this.#logger.debug(`Servers taken out cannot be forgotten: ${error.message}`));
+  }
+}

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { MediaServerHealth } from '@nailup/domain';
+import { Database } from '../../database/database.js';
+import { SecretBox } from '../../secrets/secret-box.js';
+import type { LinkTarget } from '../links/link-report.js';
+
+/** A media server as the lease keeper sees it. */
+export interface LeasedServer {
+  readonly id: string;
+  readonly name: string;
+  readonly health: MediaServerHealth;
+  readonly owner: string | null;
+  readonly epoch: number;
+  /** Whether its lease still runs, by MySQL's clock. */
+  readonly leased: boolean;
+  /** Changes when the way to its AMI does. */
+  readonly door: string;
+  readonly drainDue: boolean;
+}
+
+interface ServerSql extends Omit<LeasedServer, 'leased' | 'drainDue'> {
+  readonly leased: number;
+  readonly drainDue: number;
+}
+
+interface TargetSql {
+  readonly id: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: number;
+  readonly ca: string | null;
+  readonly username: string;
+  readonly secret: Buffer;
+}
+
+/** Who an operator took out or is deleted is nobody's. */
+const watched = "deleted_at IS NULL AND mode <> 'disabled'";
+
+/** Leases on media servers and the roll of managers. Every comparison of times is MySQL's. */
+@Injectable()
+export class LeaseRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly box: SecretBox,
+  ) {}
+
+  /** Says that `manager` lives. @returns how many managers do */
+  async enrol(manager: string, leaseMs: number): Promise<number> {
+    await this.database.change('INSERT INTO managers (name, alive_until) VALUES (?, NOW(3) + INTERVAL ? MICROSECOND) ON DUPLICATE KEY UPDATE alive_until = VALUES(alive_until)', [
+      manager, leaseMs * 1_000,
+    ]);
+    const [row] = await this.database.rows<{ alive: number }>('SELECT COUNT(*) AS alive FROM managers WHERE alive_until > NOW(3)');
+    return row?.alive ?? 1;
+  }
+
+  /** Takes `manager` off the roll, and whoever has been gone for a day. */
+  async leave(manager: string): Promise<void> {
+    await this.database.change('DELETE FROM managers WHERE name = ? OR alive_until < NOW(3) - INTERVAL 1 DAY', [manager]);
+  }
+
+  /** Every media server that somebody should watch. */
+  async servers(): Promise<LeasedServer[]> {
+    const found = await this.database.rows<ServerSql>(
+      `SELECT id, name, health, ami_owner AS owner, ami_epoch AS epoch, COALESCE(ami_lease_until > NOW(3), 0) AS leased,
+         SHA1(CONCAT_WS('|', ami_host, ami_port, ami_tls, COALESCE(ami_ca_certificate, ''), ami_username, HEX(ami_secret_encrypted))) AS door,
+         (mode = 'draining' AND COALESCE(drain_deadline_at <= NOW(3), 0) AND seats > 0) AS drainDue
+       FROM media_servers WHERE ${watched} ORDER BY id`,
+    );
+    return found.map((row) => ({ ...row, leased: row.leased !== 0, drainDue: row.drainDue !== 0 }));
+  }
+
+  /** Makes the leases of `held` last longer, those that are still `manager`'s. `seen` of them have answered since the last time. */
+  async renew(manager: string, held: readonly { readonly id: string; readonly epoch: number }[], seen: readonly string[], leaseMs: number): Promise<void> {
+    if (held.length === 0) return;
+    await this.database.change(
+      `UPDATE media_servers SET ami_lease_until = NOW(3) + INTERVAL ? MICROSECOND, last_seen_at = IF(id IN (?), NOW(3), last_seen_at)
+       WHERE id IN (?) AND ami_owner = ? AND ami_epoch = CASE id ${held.map(() => 'WHEN ? THEN ?').join(' ')} END AND ${watched}`,
+      [leaseMs * 1_000, seen.length > 0 ? seen : [''], held.map(({ id }) => id), manager, ...held.flatMap(({ id, epoch }) => [id, epoch])],
+    );
+  }
+
+  /** Takes those of `ids` that nobody holds. @returns the ones that are `manager`'s now, with their new epoch */
+  async claim(manager: string, ids: readonly string[], leaseMs: number): Promise<{ id: string; epoch: number }[]> {
+    const claimed: { id: string; epoch: number }[] = [];
+    for (const id of ids) {
+      const { affectedRows, insertId } = await this.database.change(
+        `UPDATE media_servers SET ami_owner = ?, ami_epoch = LAST_INSERT_ID(ami_epoch + 1), ami_lease_until = NOW(3) + INTERVAL ? MICROSECOND
+         WHERE id = ? AND (ami_owner IS NULL OR ami_lease_until IS NULL OR ami_lease_until <= NOW(3)) AND ${watched}`,
+        [manager, leaseMs * 1_000, id],
+      );
+      if (affectedRows > 0) claimed.push({ id, epoch: insertId });
+    }
+    return claimed;
+  }
+
+  /** Gives leases back, so that another manager need not wait for their end. */
+  async release(manager: string, held: readonly { readonly id: string; readonly epoch: number }[]): Promise<void> {
+    if (held.length === 0) return;
+    await this.database.change(
+      `UPDATE media_servers SET ami_owner = NULL, ami_lease_until = NULL
+       WHERE id IN (?) AND ami_owner = ? AND ami_epoch = CASE id ${held.map(() => 'WHEN ? THEN ?').join(' ')} END`,
+      [held.map(({ id }) => id), manager, ...held.flatMap(({ id, epoch }) => [id, epoch])],
+    );
+  }
+
+  /** How to log in at a media server, or null when it is gone. @throws Error when its secret was sealed with another key */
+  async target(id: string): Promise<LinkTarget | null> {
+    const [row] = await this.database.rows<TargetSql>(
+      `SELECT id, ami_host AS host, ami_port AS port, ami_tls AS tls, ami_ca_certificate AS ca, ami_username AS username, ami_secret_encrypted AS secret
+       FROM media_servers WHERE id = ?`,
+      [id],
+    );
+    if (row === undefined) return null;
+    return {
+      mediaServerId: row.id,
+      host: row.host,
+      port: row.port,
+      tls: row.tls === 0 ? false : row.ca === null ? {} : { ca: row.ca },
+      username: row.username,
+      secret: this.box.open(row.secret, `media-server:${row.id}`),
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import type { FleetFact, ListedLeg } from '@nailup/domain';
+
+/** Which media server, and how to log in there. Plain data: it crosses to the worker. */
+export interface LinkTarget {
+  readonly mediaServerId: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: false | { readonly ca?: string };
+  readonly username: string;
+  readonly secret: string;
+}
+
+/** A change to one leg or conference; what a link tells besides whole snapshots. */
+export type LegFact = Extract<FleetFact, { kind: 'leg-joined' | 'leg-left' | 'conference-ended' }>;
+
+/** What a link says of its media server, in the order it happened. Plain data. */
+export type LinkReport =
+  /** Logged in, and Asterisk has booted. `uptimeSeconds` is as of the log-in. */
+  | { readonly kind: 'opened'; readonly uptimeSeconds: number; readonly version: string | null }
+  /** Everything that stood there; facts that follow are newer or the same. */
+  | { readonly kind: 'snapshot'; readonly legs: readonly ListedLeg[] }
+  | { readonly kind: 'facts'; readonly facts: readonly LegFact[] }
+  /** It answered. */
+  | { readonly kind: 'alive' }
+  /** Load average of the last minute. */
+  | { readonly kind: 'load'; readonly loadAverage: number }
+  /** No session (any more): `refused` when nothing listened at its port. */
+  | { readonly kind: 'closed'; readonly refused: boolean; readonly why: string };
+
+/** @param linkId as given to `open` */
+export type ReportLink = (linkId: number, report: LinkReport) => void;
+
+/** The sessions with media servers, wherever they run. Commands to a link that is gone do nothing. */
+export interface Links {
+  open(linkId: number, target: LinkTarget): void;
+  close(linkId: number): void;
+  /** Reads the whole server now instead of at the next slow beat. */
+  readSnapshot(linkId: number): void;
+  /** Ends channels by uniqueid; those that are gone already are none of anybody's business. */
+  hangUp(linkId: number, uniqueids: readonly string[]): void;
+  /** Logs off everywhere. */
+  stop(): Promise<void>;
+}
+
+/** Makes the links. The worker in production; in-thread where a test wants to see inside. */
+export type MakeLinks = (report: ReportLink) => Links;

@@ -1,0 +1,178 @@
+import { ActionIds, AmiError, AmiSession, systemClock, type AmiClock, type AmiMessage } from '@nailup/ami';
+import type { IngestTimings } from '../timings.js';
+import type { LegFact, LinkReport, LinkTarget } from './link-report.js';
+import { readLegs, readLoadAverage, readVersion } from './read-server.js';
+import { translate } from './translate.js';
+
+export interface LinkSurroundings {
+  readonly timings: IngestTimings;
+  readonly clock?: AmiClock;
+  /** From 0 to 1, for jitter. */
+  readonly chance: () => number;
+  /** Unique to this process, so that ActionIDs are unique over all sessions of all managers. */
+  readonly owner: string;
+  readonly report: (report: LinkReport) => void;
+}
+
+/**
+ * Holds one AMI session with one media server for as long as it is open: logs in, waits until Asterisk has booted, reads everything, follows the
+ * events, reads everything again on the slow beat, and begins anew when the session ends.
+ */
+export class MediaServerLink {
+  private readonly clock: AmiClock;
+  private readonly ids: ActionIds;
+  private session: AmiSession | undefined;
+  private facts: LegFact[] = [];
+  /** While a snapshot is read, facts wait for it: they are told after it. */
+  private reading: Promise<void> | undefined;
+  private telling = false;
+  /** Whether the Asterisk of this session has said that it is up. */
+  private booted = false;
+  private stopped = false;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly target: LinkTarget,
+    private readonly around: LinkSurroundings,
+  ) {
+    this.clock = around.clock ?? systemClock;
+    this.ids = new ActionIds(`${around.owner}-${target.mediaServerId}`);
+  }
+
+  /** Runs until `stop`; never rejects. */
+  async run(): Promise<void> {
+    let failures = 0;
+    while (!this.stopped) {
+      const opened = await this.once();
+      if (this.stopped) return;
+      // Right after the end of a session that stood, ask at once: a refusal tells that the process is gone.
+      failures = opened ? 0 : failures + 1;
+      if (failures > 0) await this.pause(this.retryDelay(failures));
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake();
+    await this.session?.close();
+  }
+
+  readSnapshot(): void {
+    const { session } = this;
+    if (session?.isOpen && this.booted) void this.read(session);
+  }
+
+  hangUp(uniqueids: readonly string[]): void {
+    const { session } = this;
+    if (!session?.isOpen) return;
+    // Normal clearing, Q.850 cause 16. A channel that is gone is refused, and a session that ends tells so itself.
+    for (const Channel of uniqueids) session.action({ Action: 'Hangup', Channel, Cause: 16 }).catch(() => undefined);
+  }
+
+  /** One session from log-in to end; answers whether it stood. */
+  private async once(): Promise<boolean> {
+    const { timings } = this.around;
+    const { host, port, tls, username, secret } = this.target;
+    const session = new AmiSession({
+      host, port, tls, username, secret, clock: this.clock, actionIds: this.ids,
+      pingIntervalMs: timings.pingIntervalMs, pingTimeoutMs: timings.pingTimeoutMs, loginTimeoutMs: timings.loginTimeoutMs,
+    });
+    this.session = session;
+    this.facts = [];
+    this.booted = false;
+    const booted = new Promise<number>((resolve) => session.on('event', (event) => this.hear(event, resolve)));
+    session.on('pong', () => this.around.report({ kind: 'alive' }));
+    try {
+      await session.connect();
+      this.around.report({ kind: 'alive' });
+      await this.follow(session, booted);
+    } catch {
+      // Why it ended is told below, from the session itself.
+      await session.close();
+    }
+    const reason = await session.closed;
+    if (!this.stopped) this.around.report({ kind: 'closed', refused: isRefusal(reason), why: reason.message });
+    return reason.fault !== 'connect-failed' && reason.fault !== 'login-timeout' && reason.fault !== 'login-refused' && reason.fault !== 'not-asterisk';
+  }
+
+  /** Follows a session that is logged in until it ends; rejects when it cannot be read. */
+  private async follow(session: AmiSession, booted: Promise<number>): Promise<void> {
+    const uptimeSeconds = await Promise.race([booted, session.closed]);
+    if (typeof uptimeSeconds !== 'number') return;
+    this.booted = true;
+    this.around.report({ kind: 'opened', uptimeSeconds, version: await readVersion(session) });
+    while (session.isOpen) {
+      await this.read(session);
+      await this.tellLoad(session);
+      const { reconcileMs } = this.around.timings;
+      // Spread, so that a pool does not answer all managers' questions in the same moment.
+      await Promise.race([session.closed, this.pause(reconcileMs * (0.9 + 0.2 * this.around.chance()))]);
+    }
+  }
+
+  /** Reads the whole server once; whoever asks meanwhile shares the reading. */
+  private read(session: AmiSession): Promise<void> {
+    this.reading ??= this.readOnce(session).finally(() => {
+      this.reading = undefined;
+      this.tellFacts();
+    });
+    return this.reading;
+  }
+
+  private async readOnce(session: AmiSession): Promise<void> {
+    try {
+      const legs = await readLegs(session);
+      if (session === this.session && session.isOpen) this.around.report({ kind: 'snapshot', legs });
+    } catch {
+      // A server whose state cannot be read is not known: begin anew.
+      await session.close();
+    }
+  }
+
+  private async tellLoad(session: AmiSession): Promise<void> {
+    const loadAverage = session.isOpen ? await readLoadAverage(session) : null;
+    if (loadAverage !== null) this.around.report({ kind: 'load', loadAverage });
+  }
+
+  private hear(event: AmiMessage, booted: (uptimeSeconds: number) => void): void {
+    if (event.Event === 'FullyBooted') booted(Number(event.get('Uptime') ?? 0));
+    const fact = translate(this.target.mediaServerId, event);
+    if (fact === null) return;
+    this.facts.push(fact);
+    if (!this.reading && !this.telling) {
+      this.telling = true;
+      // Whatever came in the same read of the socket is told together.
+      setImmediate(() => {
+        this.telling = false;
+        if (!this.reading) this.tellFacts();
+      });
+    }
+  }
+
+  private tellFacts(): void {
+    if (this.facts.length === 0) return;
+    this.around.report({ kind: 'facts', facts: this.facts });
+    this.facts = [];
+  }
+
+  /** Full jitter (so that a pool does not come back as one), growing from the first to the longest retry. */
+  private retryDelay(failures: number): number {
+    const { firstRetryMs, longestRetryMs } = this.around.timings;
+    if (failures === 1) return firstRetryMs * this.around.chance();
+    return Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1)) * this.around.chance();
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.clock.after(ms, resolve);
+      this.wake = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
+}
+
+function isRefusal(reason: AmiError): boolean {
+  return reason.fault === 'connect-failed' && (reason.cause as { code?: string } | undefined)?.code === 'ECONNREFUSED';
+}

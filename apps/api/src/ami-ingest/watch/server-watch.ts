@@ -1,0 +1,191 @@
+import { causeOfSilence, type ConferenceLevel, type Fleet, type HealthCause, type MediaServerHealth } from '@nailup/domain';
+import type { Clock } from '../../time/clock.js';
+import type { LinkReport } from '../links/link-report.js';
+import type { IngestTimings } from '../timings.js';
+import { LevelWriter } from './level-writer.js';
+import type { MediaServerStateRepository } from './media-server-state.repository.js';
+import { Silence } from './silence.js';
+
+/** What the placements are told; `PlacementLedger` of `selection` is one. */
+export interface Ledger {
+  observe(seen: { mediaServerId: string; epoch: number; complete: boolean; conferences: readonly ConferenceLevel[] }): Promise<{ orphans: { conference: string; legs: string[] }[] }>;
+  serverFailed(mediaServerId: string, epoch: number): Promise<number>;
+}
+
+export interface WatchSurroundings {
+  readonly fleet: Fleet;
+  readonly ledger: Ledger;
+  readonly state: MediaServerStateRepository;
+  readonly clock: Clock;
+  readonly timings: IngestTimings;
+  readonly log: { log(text: string): void; warn(text: string): void };
+  readonly hangUp: (uniqueids: readonly string[]) => void;
+  readonly readSnapshot: () => void;
+  /** Its placements may have changed. */
+  readonly moved: () => void;
+}
+
+const retryMs = 500;
+
+/** One media server whose lease this manager holds: turns what its link reports into facts, levels and health. */
+export class ServerWatch {
+  private readonly writer: LevelWriter;
+  private readonly silence: Silence;
+  private refusals = 0;
+  private stopped = false;
+  /** Writes about this server happen one after the other, in the order they were decided. */
+  private queue: Promise<void> = Promise.resolve();
+  /** The cause that is on its way to the database, so that the next look does not decide it again. */
+  private deciding = false;
+
+  constructor(
+    readonly mediaServerId: string,
+    readonly name: string,
+    readonly epoch: number,
+    private health: MediaServerHealth,
+    private readonly around: WatchSurroundings,
+  ) {
+    const { fleet, ledger, timings, log } = around;
+    this.silence = new Silence(around.clock.monotonic());
+    this.writer = new LevelWriter(
+      {
+        all: () => fleet.conferences(mediaServerId),
+        levels: (names) => names.map((conference) => fleet.conference(mediaServerId, conference)),
+        write: async (complete, conferences) => {
+          const { orphans } = await ledger.observe({ mediaServerId, epoch, complete, conferences });
+          if (this.stopped) return;
+          around.hangUp(orphans.flatMap(({ legs }) => legs));
+          around.moved();
+        },
+        failing: (error) => (error ? log.warn(`What ${name} says cannot be written: ${error.message}`) : log.log(`What ${name} says is written again`)),
+      },
+      timings.gatherMs,
+    );
+  }
+
+  /** Takes what the link says. */
+  take(report: LinkReport): void {
+    if (this.stopped) return;
+    const { fleet } = this.around;
+    if (report.kind !== 'closed') this.heard();
+    switch (report.kind) {
+      case 'opened':
+        return this.opened(report.uptimeSeconds, report.version);
+      case 'snapshot':
+        fleet.apply({ kind: 'snapshot', mediaServerId: this.mediaServerId, legs: report.legs });
+        return this.do('its snapshot', async () => {
+          await this.writer.everything();
+          await this.move('snapshot-read');
+        });
+      case 'facts':
+        for (const fact of report.facts) this.writer.changed(fleet.apply(fact));
+        return;
+      case 'load':
+        return this.do('its load', () => this.around.state.writeLoad(this.mediaServerId, this.epoch, report.loadAverage));
+      case 'alive':
+        // Late, but back on the same session: nothing was missed that a fresh look would not show.
+        if (this.health !== 'healthy') this.around.readSnapshot();
+        return;
+      case 'closed':
+        return this.closed(report.refused, report.why);
+    }
+  }
+
+  /** Judges the silence; called on a regular tick. */
+  tick(): void {
+    const quietMs = this.silence.look(this.around.clock.monotonic());
+    if (this.deciding || this.stopped) return;
+    const cause = causeOfSilence(this.health, quietMs, this.around.timings);
+    if (cause === null) return;
+    this.around.log.warn(`${this.name} has been silent for ${Math.round(quietMs)} ms`);
+    this.decide(cause);
+  }
+
+  /** Whether it answered since this was asked last. */
+  takeHeard(): boolean {
+    return this.silence.takeHeard();
+  }
+
+  /** The seat's legs in a conference, as last seen. */
+  legsOf(conference: string): readonly string[] {
+    return this.around.fleet.conference(this.mediaServerId, conference).legs;
+  }
+
+  /** Ends a seat's legs. */
+  hangUp(uniqueids: readonly string[]): void {
+    if (!this.stopped && uniqueids.length > 0) this.around.hangUp(uniqueids);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.writer.stop();
+    this.around.fleet.apply({ kind: 'server-forgotten', mediaServerId: this.mediaServerId });
+  }
+
+  private heard(): void {
+    this.refusals = 0;
+    this.silence.heard();
+  }
+
+  private opened(uptimeSeconds: number, version: string | null): void {
+    const at = this.around.clock.monotonic();
+    this.around.log.log(`${this.name} answers: Asterisk ${version ?? 'of unknown version'}, up for ${uptimeSeconds} s`);
+    // A new process has new legs: they must not be written before the seats of the old one are ended.
+    this.writer.hold();
+    this.do('its boot', async () => {
+      const { state, ledger, clock, log } = this.around;
+      if (await state.booted(this.mediaServerId, this.epoch, version, uptimeSeconds, clock.monotonic() - at)) {
+        const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
+        log.warn(`${this.name} was restarted: ${ended} seats ended`);
+      }
+      this.writer.release();
+    });
+  }
+
+  private closed(refused: boolean, why: string): void {
+    this.refusals = refused ? this.refusals + 1 : 0;
+    if (this.health === 'healthy') {
+      this.around.log.warn(`${this.name}: ${why}`);
+      this.decide('link-lost');
+    }
+    if (this.refusals === this.around.timings.refusalsUntilDown && this.health !== 'down') this.decide('refused');
+  }
+
+  private decide(cause: HealthCause): void {
+    this.deciding = true;
+    this.do(`that it is ${cause}`, async () => {
+      await this.move(cause);
+      this.deciding = false;
+    });
+  }
+
+  private async move(cause: HealthCause): Promise<void> {
+    const { state, ledger, fleet, log } = this.around;
+    // A cause decided on a health that has moved on meanwhile says nothing any more.
+    if (cause === 'silent-too-long' && this.health === 'healthy') return;
+    const health = await state.move(this.mediaServerId, this.epoch, cause);
+    if (health === null) return;
+    const changed = health !== this.health;
+    this.health = health;
+    if (changed) log.log(`${this.name} is ${health} (${cause})`);
+    if (health !== 'down') return;
+    fleet.apply({ kind: 'server-restarted', mediaServerId: this.mediaServerId });
+    const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
+    if (ended > 0) log.warn(`${this.name} is down: ${ended} seats ended`);
+    this.around.moved();
+  }
+
+  /** Queues a write; tried again until it passes or the watch ends. */
+  private do(what: string, work: () => Promise<void>): void {
+    this.queue = this.queue.then(async () => {
+      for (let attempt = 1; !this.stopped; attempt += 1) {
+        try {
+          return await work();
+        } catch (error) {
+          if (attempt === 1) this.around.log.warn(`Of ${this.name} ${what} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+          await new Promise((resolve) => setTimeout(resolve, retryMs));
+        }
+      }
+    });
+  }
+}

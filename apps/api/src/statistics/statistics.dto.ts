@@ -1,0 +1,28 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { Moment, Whole, wholeNumber } from '../http/fields.js';
+
+export class StatisticsQuery {
+  @Moment({ optional: true })
+  from?: string;
+
+  @Moment({ optional: true })
+  to?: string;
+
+  @Transform(wholeNumber)
+  @Whole({ optional: true, min: 1, max: 86_400 })
+  stepSeconds?: number;
+}
+
+export class SampleView {
+  @ApiProperty({ type: String, format: 'date-time', description: 'The start of the step.' }) at!: string;
+  @ApiProperty({ type: 'integer' }) agentsInCall!: number;
+  @ApiProperty({ type: 'integer' }) reserved!: number;
+  @ApiProperty({ type: 'integer' }) talking!: number;
+  @ApiProperty({ type: 'integer' }) capacity!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'Load average of the machine.' }) loadAverage!: number | null;
+}
+
+export class StatisticsView {
+  @ApiProperty({ type: [SampleView], description: 'In order of time; steps nothing is known of are absent.' }) items!: SampleView[];
+}

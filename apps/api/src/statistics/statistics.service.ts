@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { invalid, problem } from '../problem/problem.js';
+import { defaultStep, grainFor, grains } from './grain.js';
+import { resample, type Sample, type StoredSample } from './resample.js';
+import { StatisticsRepository } from './statistics.repository.js';
+
+const defaultSpanMs = 3_600_000;
+const mostPoints = 5_000;
+
+export interface StatisticsRange {
+  readonly from?: Date;
+  readonly to?: Date;
+  readonly stepSeconds?: number;
+}
+
+@Injectable()
+export class StatisticsService {
+  constructor(private readonly repository: StatisticsRepository) {}
+
+  /**
+   * How full a media server was from `from` to `to`, by default the last hour in a few hundred steps.
+   * @throws Problem MEDIA_SERVER.NOT_FOUND, or REQUEST.INVALID for a range that is turned round or holds too many steps
+   */
+  async read(mediaServerId: string, range: StatisticsRange): Promise<Sample[]> {
+    const { exists, now } = await this.repository.lookUp(mediaServerId);
+    if (!exists) throw problem('MEDIA_SERVER.NOT_FOUND');
+    const to = range.to ?? now;
+    const asked = range.from ?? new Date(to.getTime() - defaultSpanMs);
+    if (!(asked < to)) throw invalid([{ parameter: 'from', message: 'must be a moment before to' }]);
+    // Nothing is kept from before that.
+    const from = new Date(Math.max(asked.getTime(), now.getTime() - grains[2].keepHours * 3_600_000));
+    const spanSeconds = (to.getTime() - from.getTime()) / 1_000;
+    const wanted = range.stepSeconds ?? defaultStep(spanSeconds);
+    const grain = grainFor(wanted, (now.getTime() - from.getTime()) / 1_000);
+    const step = Math.max(wanted, grain.stepSeconds);
+    if (spanSeconds / step > mostPoints) throw invalid([{ parameter: 'stepSeconds', message: `must be larger: the range holds more than ${mostPoints} steps of it` }]);
+    return resample(await this.#samples(mediaServerId, grain.stepSeconds, from, to), step);
+  }
+
+  /** Samples of the grain, and what it does not reach yet, which is the present, from the finer ones. */
+  async #samples(mediaServerId: string, stepSeconds: number, from: Date, to: Date): Promise<StoredSample[]> {
+    const found: StoredSample[] = [];
+    for (const grain of grains.filter((one) => one.stepSeconds <= stepSeconds).reverse()) {
+      const last = found.at(-1);
+      const since = last === undefined ? from : new Date(last.at.getTime() + last.stepSeconds * 1_000);
+      found.push(...(await this.repository.samples(mediaServerId, grain.stepSeconds, since, to)));
+    }
+    return found;
+  }
+}
