@@ -5,6 +5,7 @@ import { connectPatiently } from '../database/connect.js';
 import { createDataSource } from '../database/data-source.js';
 import { PinoLogger } from '../logging/pino-logger.js';
 import { mintEnrolmentToken } from './enrolment-token.js';
+import { printOpenApi } from './openapi.js';
 import { seedDemo } from './seed-demo.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +21,8 @@ export class UsageError extends Error {}
  * @throws UsageError, ConfigError, DatabaseMissing: each to be said in words
  */
 export async function runCommand(args: string[], environment: Environment, appsFolder: string): Promise<unknown> {
-  const { command, uses, name } = parse(args);
+  const { command, uses, name, out } = parse(args);
+  if (command === 'openapi') return printOpenApi(out, appsFolder);
   const config = readConfig(environment, appsFolder);
   switch (command) {
     case 'migrate':

@@ -105,7 +105,7 @@ export function ListOf(each: 'text' | 'id' | readonly string[], { max, ...rest }
 /** An object with fields of its own. */
 export function Nested(dto: () => Class, options: Presence = {}): PropertyDecorator {
   const { api, check } = presence(options);
-  return applyDecorators(ApiProperty({ type: dto, ...api } as object), check, IsObject({ message: 'must be an object' }), ValidateNested(), Type(dto));
+  return applyDecorators(ApiProperty({ type: () => dto(), ...api } as object), check, IsObject({ message: 'must be an object' }), ValidateNested(), Type(dto));
 }
 
 /** A moment, ISO-8601 with a time zone. */

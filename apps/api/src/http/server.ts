@@ -15,6 +15,7 @@ export const bodyLimitBytes = 64 * 1024;
 /** Deeper JSON would exhaust the stack of whoever walks it. */
 const deepestBody = 32;
 const longestParameter = 1_024;
+const formsUnder = '/api/v1/asterisk/';
 
 /** Fastify with the contract's limits; what it refuses by itself is answered as problem+json too. */
 export function createHttpServer(config: Config): FastifyAdapter {
@@ -32,11 +33,27 @@ export function createHttpServer(config: Config): FastifyAdapter {
   } as AdapterOptions);
   const server: FastifyInstance = adapter.getInstance();
   void server.register(cookie);
+  acceptBodies(server);
   server.addHook('preValidation', (request, _reply, done) => {
     if (isDeeperThan(request.body, deepestBody)) done(invalid([{ pointer: '', message: `must not be nested deeper than ${deepestBody} levels` }]));
     else done();
   });
   return adapter;
+}
+
+/** JSON everywhere; forms only where Asterisk's res_config_curl, which knows nothing else, asks. Anything else is a 415. */
+function acceptBodies(server: FastifyInstance): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Clients send the header even when there is nothing to say.
+    if (body === '') done(null, undefined);
+    else void parseJson(request, body as string, done);
+  });
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
+    if (request.url.startsWith(formsUnder)) done(null, Object.fromEntries(new URLSearchParams(body as string)));
+    else done(problem('REQUEST.UNSUPPORTED_MEDIA_TYPE'));
+  });
 }
 
 /** What is not even HTTP never reaches a route: answered on the socket, which is then closed. */
