@@ -1,0 +1,65 @@
+import type { DataSource } from 'typeorm';
+import type { Config } from '../../src/config/config.js';
+import { createDataSource } from '../../src/database/data-source.js';
+import { Database } from '../../src/database/database.js';
+import { IdempotencyStore } from '../../src/idempotency/idempotency.store.js';
+import { DerivedKeys } from '../../src/secrets/keys.js';
+import { SecretBox } from '../../src/secrets/secret-box.js';
+import { PlacementLedger } from '../../src/selection/placement-ledger.js';
+import { SeatEnder } from '../../src/selection/placement-moves.js';
+import { SeatCount } from '../../src/selection/seat-count.js';
+import type { Seat } from '../../src/selection/seat-request.js';
+import { SeatSelection } from '../../src/selection/seat-selection.js';
+import { Sweeper } from '../../src/selection/sweeper.js';
+import { SystemChance } from '../../src/time/clock.js';
+import type { FreshDatabase } from './database.js';
+import { testSecretKey } from './manager.js';
+import { addAgent } from './pool.js';
+
+/** The rooms of selection without HTTP around them and without their timers: a test says when the sweeper sweeps. */
+export interface Rooms {
+  readonly database: FreshDatabase;
+  readonly selection: SeatSelection;
+  readonly ledger: PlacementLedger;
+  readonly sweeper: Sweeper;
+  readonly seatCount: SeatCount;
+  /** A seat for a new agent. */
+  seat(): Promise<Seat['placement']>;
+  /** How a placement stands now. */
+  stands(id: string): Promise<PlacementRow>;
+  /** The events of a placement, in order. */
+  told(id: string): Promise<{ type: string; data: Record<string, unknown> }[]>;
+  close(): Promise<void>;
+}
+
+export interface PlacementRow {
+  readonly state: string;
+  readonly leg_uniqueid: string | null;
+  readonly client_legs: number;
+  readonly release_reason: string | null;
+  readonly heartbeat_at: Date | null;
+  readonly connected_at: Date | null;
+  readonly lost_until: Date | null;
+  readonly expires_at: Date | null;
+}
+
+export async function openRooms(database: FreshDatabase): Promise<Rooms> {
+  const dataSource: DataSource = await createDataSource(database.url, 4).initialize();
+  const chance = new SystemChance();
+  const door = new Database(dataSource, chance);
+  const config = { reservationSeconds: 30, lostGraceSeconds: 20, heartbeatSilenceSeconds: 15 } as Config;
+  const seats = new SeatEnder(new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64')))));
+  const selection = new SeatSelection(door, chance, config);
+  const seatCount = new SeatCount(door);
+  return {
+    database,
+    selection,
+    ledger: new PlacementLedger(door, seats, config),
+    sweeper: new Sweeper(door, seats, seatCount, config),
+    seatCount,
+    seat: async () => (await selection.seat({ agentId: await addAgent(database), region: null, exclude: [] })).placement,
+    stands: async (id) => (await database.query<PlacementRow>('SELECT * FROM placements WHERE id = ?', [id]))[0]!,
+    told: (id) => database.query('SELECT type, data FROM event_log WHERE subject = ? ORDER BY seq', [id]),
+    close: () => dataSource.destroy(),
+  };
+}
