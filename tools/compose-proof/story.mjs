@@ -1,151 +1,75 @@
 // @ts-check
-// What is shown of the composed system: each step is a fact about servers or people, asked from outside or from Asterisk itself.
+// The story told on the composed system: agents come, hear, are counted; a media server dies and comes back.
 
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { Fault, until } from '../sandbox/machine.mjs';
+import { asterisk, becomesTrue, checkWalls, conferences, mediaServers, openPhone, place, signIn } from './system.mjs';
+import { Fault } from '../sandbox/machine.mjs';
 
 /**
- * @typedef {import('./engine.mjs').Engine} Engine
- * @typedef {{ id: string, name: string, health: string, webSocketUrl: string, utilisation: { agentsInCall: number, reserved: number } }} MediaServer
- * @typedef {{ id: string, state: string, releaseReason: string | null, conference: string, mediaServer: { id: string, name: string, webSocketUrl: string },
- *   sip: { username: string, password: string, uri: string, target: string }, iceServers: RTCIceServer[] }} Placement
- * @typedef {(method: string, path: string, body?: unknown) => Promise<{ status: number, body: any }>} Caller
- * @typedef {(args: string[]) => Promise<string>} Compose `docker compose` on the composed system
+ * @param {{ engine: import('./engine.mjs').Engine, compose: import('./system.mjs').Compose, url: string, root: string,
+ *   log: (text: string) => void, shown: <T>(what: string, work: () => Promise<T>) => Promise<T>, undo: (() => Promise<unknown>)[] }} world
+ *   `shown` prints a fact with the time it took; what `undo` holds is done at the end, last first
+ * @throws {Fault} at the first fact that does not come true
  */
-
-/**
- * Signs somebody in.
- * @param {string} url
- * @param {string} username
- * @param {string} password
- * @returns {Promise<Caller>}
- */
-export async function signIn(url, username, password) {
-  const ask = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body, /** @type {string} */ token) => {
-    const response = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      body: body === undefined ? undefined : JSON.stringify(body),
+export async function tellStory({ engine, compose, url, root, log, shown, undo }) {
+  const password = await shown('the demo accounts are in the log of "demo"', async () => {
+    let found = '';
+    await becomesTrue('the demo accounts are there', 60_000, async () => {
+      found = /password: (\S+)/.exec(await compose(['logs', '--no-color', 'demo']))?.[1] ?? '';
+      return found !== '';
     });
-    const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : null };
-  };
-  const { status, body } = await ask('POST', '/auth/login', { username, password }, '');
-  if (status !== 200) throw new Fault(`${username} cannot sign in: ${status} ${JSON.stringify(body)}`);
-  return (method, path, payload) => ask(method, path, payload, body.accessToken);
-}
-
-/**
- * @param {string} what the fact, in words
- * @param {number} withinMs
- * @param {() => Promise<boolean>} question an error counts as not yet
- * @throws {Fault} when it did not come true
- */
-export async function becomesTrue(what, withinMs, question) {
-  let last = '';
-  const quiet = () => question().catch((error) => { last = error instanceof Error ? error.message : String(error); return false; });
-  if (!(await until(quiet, { withinMs, everyMs: 200 }))) throw new Fault(`Not within ${withinMs / 1000} s: ${what}. ${last}`);
-}
-
-/**
- * @param {Caller} admin
- * @returns {Promise<MediaServer[]>}
- */
-export async function mediaServers(admin) {
-  const { status, body } = await admin('GET', '/media-servers');
-  if (status !== 200) throw new Fault(`The media servers cannot be listed: ${status} ${JSON.stringify(body)}`);
-  return body.items;
-}
-
-/**
- * @param {Caller} agent
- * @returns {Promise<Placement>}
- */
-export async function place(agent) {
-  const { status, body } = await agent('POST', '/placements', {});
-  if (status !== 200 && status !== 201) throw new Fault(`No seat: ${status} ${JSON.stringify(body)}`);
-  return body;
-}
-
-/**
- * Members of each conference as Asterisk itself lists them.
- * @param {Compose} compose
- * @param {string} service
- * @returns {Promise<Record<string, number>>}
- */
-export async function conferences(compose, service) {
-  const lines = (await asterisk(compose, service, 'confbridge list')).split('\n');
-  const rows = lines.map((line) => /^(\S+)\s+(\d+)\s+(\d+)\s/.exec(line)).filter((row) => row !== null);
-  return Object.fromEntries(rows.map((row) => [row[1], Number(row[2])]));
-}
-
-/**
- * @param {Compose} compose
- * @param {string} service
- * @param {string} command of Asterisk's console
- */
-export function asterisk(compose, service, command) {
-  return compose(['exec', '-T', service, 'asterisk', '-rx', command]);
-}
-
-/**
- * Ports open to the world, secrets in images, processes of root: what must not be.
- * @param {Engine} engine
- * @param {Compose} compose
- * @returns {Promise<string>} what was found right, in words
- */
-export async function checkWalls(engine, compose) {
-  const ids = (await compose(['ps', '-q'])).split('\n').filter(Boolean);
-  const containers = JSON.parse(await engine.docker(['inspect', ...ids], { quiet: true }));
-  let published = 0;
-  for (const container of containers) {
-    for (const [port, bindings] of Object.entries(container.HostConfig.PortBindings ?? {})) {
-      published += 1;
-      if (/^(5038|5039|3306|5060)\//.test(port)) throw new Fault(`${container.Name} publishes ${port}.`);
-      if (/** @type {{ HostIp: string }[]} */ (bindings).some(({ HostIp }) => HostIp !== '127.0.0.1')) throw new Fault(`${container.Name} publishes ${port} beyond this machine.`);
+    return found;
+  });
+  const admin = await signIn(url, 'admin', password);
+  await shown('both media servers have enrolled and are healthy', () => becomesTrue('two healthy media servers', 90_000, async () => {
+    const servers = await mediaServers(admin);
+    return servers.length === 2 && servers.every(({ health }) => health === 'healthy');
+  }));
+  await shown('the consoles are served', async () => {
+    for (const path of ['/softphone/', '/admin/', '/api/openapi.json']) {
+      const answer = await fetch(url + path);
+      if (!answer.ok) throw new Fault(`${path} answers ${answer.status}.`);
     }
-  }
-  for (const service of ['manager', 'media-1', 'media-2']) {
-    if ((await compose(['exec', '-T', service, 'id', '-u'])).trim() === '0') throw new Fault(`${service} runs as root.`);
-    const written = await compose(['exec', '-T', service, 'sh', '-c', 'touch /usr/nailup-was-here 2>/dev/null && echo yes || echo no']);
-    if (written.trim() !== 'no') throw new Fault(`${service} can write to its own programs.`);
-  }
-  for (const image of ['nailup-manager:local', 'nailup-media-server:local']) {
-    const [{ Config }] = JSON.parse(await engine.docker(['image', 'inspect', image], { quiet: true }));
-    const secret = (Config.Env ?? []).find((/** @type {string} */ entry) => /(SECRET|PASSWORD|TOKEN)[A-Z_]*=./.test(entry));
-    if (secret) throw new Fault(`${image} carries a secret: ${secret.split('=')[0]}.`);
-  }
-  return `${published} ports published, all on 127.0.0.1, none of AMI, SIP or MySQL; no root, read-only programs, no secret in an image`;
-}
+  });
+  await shown('walls', () => checkWalls(engine, compose));
 
-/**
- * A stock SIP.js page in Chromium, as the end-to-end stories use it.
- * @param {string} root of the repository
- * @param {(text: string) => void} log
- */
-export async function openPhone(root, log) {
-  const support = join(root, 'e2e/dist/support');
-  if (!existsSync(join(root, 'node_modules'))) {
-    log('installing dependencies with npm ci');
-    await promisify(execFile)('npm', ['ci'], { cwd: root, maxBuffer: 64e6 });
-  }
-  if (!existsSync(join(support, 'stock-page.js'))) await promisify(execFile)('npm', ['run', 'build', '--workspace', '@nailup/e2e'], { cwd: root });
-  const { openBrowser, hear } = await import(pathToFileURL(join(support, 'browser.js')).href);
-  const { openStockPage } = await import(pathToFileURL(join(support, 'stock-page.js')).href);
-  const browser = await openBrowser();
-  const phone = await openStockPage(browser);
-  return {
-    /**
-     * @param {Placement} placement
-     * @returns {Promise<{ outcome: string }>}
-     */
-    call: (placement) => phone.call(placement),
-    /** @returns {Promise<{ hertz: number, decibel: number }>} what the page plays */
-    hear: () => hear(phone.page),
-    close: async () => { await phone.close(); await browser.close(); },
-  };
+  const [first, second] = await Promise.all([signIn(url, 'agent1', password), signIn(url, 'agent2', password)]);
+  const phone = await openPhone(root, log);
+  undo.push(() => phone.close());
+  const seat = await place(first);
+  const service = seat.mediaServer.name;
+  await shown('agent1 joins her seat with a stock SIP.js page', async () => {
+    const { outcome } = await phone.call(seat);
+    if (outcome !== 'Established') throw new Fault(`The INVITE ended in: ${outcome}`);
+    return `${service} at ${seat.mediaServer.webSocketUrl}`;
+  });
+  await shown('confbridge list and the manager agree', () => becomesTrue('agent1 is counted', 10_000, async () => {
+    const counted = (await mediaServers(admin)).find(({ name }) => name === service)?.utilisation.agentsInCall;
+    return (await conferences(compose, service))[seat.conference] === 1 && counted === 1;
+  }));
+  await shown('she hears the test tone through the published media ports', async () => {
+    await asterisk(compose, service, `channel originate Local/${seat.conference}@client extension tone@tone`);
+    await becomesTrue('the test tone has joined', 5_000, async () => (await conferences(compose, service))[seat.conference] === 2);
+    const { hertz, decibel } = await phone.hear();
+    if (Math.abs(hertz - 1004) > 6 || decibel < -50) throw new Fault(`She hears ${hertz.toFixed(1)} Hz at ${decibel.toFixed(0)} dB.`);
+    return `${hertz.toFixed(1)} Hz at ${decibel.toFixed(0)} dB`;
+  });
+  await shown('agent2 is sent to the other media server', async () => {
+    const { mediaServer } = await place(second);
+    if (mediaServer.name === service) throw new Fault(`agent2 was sent to ${service} too.`);
+    return mediaServer.name;
+  });
+
+  await compose(['kill', service]);
+  await shown(`${service} is killed: the manager says down and has released her seat`, () => becomesTrue(`${service} is down`, 30_000, async () => {
+    const down = (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'down';
+    return down && (await first('GET', `/placements/${seat.id}`)).body.releaseReason === 'media_server_failed';
+  }));
+  await shown('agent1 gets a seat on the other one', async () => {
+    const { mediaServer } = await place(first);
+    if (mediaServer.name === service) throw new Fault(`She was sent to ${service} again.`);
+    return mediaServer.name;
+  });
+  await compose(['start', service]);
+  await shown(`${service} comes back by itself`, () => becomesTrue(`${service} is healthy again`, 60_000, async () =>
+    (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'healthy'));
 }
