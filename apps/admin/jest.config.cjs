@@ -2,6 +2,7 @@ const preset = require('../../jest.preset.cjs');
 
 module.exports = {
   ...preset,
+  testTimeout: 60_000,
   testEnvironment: `${__dirname}/../../libs/web/src/testing/browser-environment.cjs`,
   testEnvironmentOptions: { url: 'http://manager.test/admin/' },
   moduleNameMapper: {

@@ -12,6 +12,7 @@ import type {
   Placement,
   PlacementState,
   Sample,
+  ServerCredentials,
   Simulation,
 } from './contract.js';
 
@@ -49,7 +50,7 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl = '/api/v1') {
   return {
     mediaServers: {
       list: (signal?: AbortSignal) => all<MediaServer>('/media-servers', signal),
-      create: (body: MediaServerInput, key: string) => call<MediaServer>('POST', '/media-servers', { body, key }),
+      create: (body: MediaServerInput, key: string) => call<MediaServer & { credentials: ServerCredentials }>('POST', '/media-servers', { body, key }),
       change: (id: string, body: Partial<MediaServerInput>) => call<MediaServer>('PATCH', `/media-servers/${id}`, { body }),
       remove: (id: string) => call<void>('DELETE', `/media-servers/${id}`),
       drain: (id: string, deadlineSeconds?: number) => call<void>('POST', `/media-servers/${id}/drain`, { body: deadlineSeconds === undefined ? {} : { deadlineSeconds } }),

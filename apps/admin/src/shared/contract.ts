@@ -21,6 +21,8 @@ export interface MediaServer {
   weight: number;
   region: string | null;
   mode: Mode;
+  /** When the agents that remain on a draining server are placed elsewhere. */
+  drainDeadlineAt: string | null;
   health: Health;
   utilisation: Utilisation;
   version: string | null;
@@ -33,11 +35,17 @@ export interface MediaServerInput {
   host: string;
   webSocketUrl: string;
   sipUri: string;
-  ami: { host: string; port: number; tls: boolean; caCertificate?: string; username: string; secret?: string };
+  ami: { host: string; port: number; tls: boolean; caCertificate?: string | null; username: string; secret?: string };
   capacity: number;
   weight: number;
   region?: string | null;
   mode?: Mode;
+}
+
+/** What a server entered by hand needs to know; told once. */
+export interface ServerCredentials {
+  serverToken: string;
+  realtime: { url: string; token: string };
 }
 
 export interface Sample {
@@ -98,7 +106,7 @@ export interface Placement {
 export interface Decision {
   policy: string;
   chosen: string;
-  considered: { mediaServerId: string; ratio: number | null; eligible: boolean; reason: string | null }[];
+  considered: { mediaServerId: string; ratio: number; eligible: boolean; reason: string }[];
 }
 
 export interface Simulation {

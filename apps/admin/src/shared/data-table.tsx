@@ -44,11 +44,13 @@ export function DataTable<T>({ label, rows, columns, rowId, sortBy = '' }: DataT
       setSort(next ? `${next.desc ? '-' : ''}${next.id}` : '');
     },
     enableSortingRemoval: false,
+    // There are no pages; resetting them at every change of the data would draw the table twice.
+    autoResetPageIndex: false,
     getCoreRowModel: getCoreRowModel(),
     getSortedRowModel: getSortedRowModel(),
   });
   return (
-    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={`${label}, table`}>
+    <TableContainer component={Paper} variant="outlined" tabIndex={0} role="region" aria-label={`${label}, table`} sx={{ position: 'relative' }}>
       <Table size="small" aria-label={label}>
         <TableHead>
           {table.getHeaderGroups().map((group) => (

@@ -83,13 +83,17 @@ function mediaServerChange(type: string, data: Record<string, unknown>): Partial
     return { utilisation: { agentsInCall, reserved, talking, capacity, ratio } };
   }
   if (type === 'media-server.health' && typeof data.health === 'string') return { health: data.health as Health };
-  if (type === 'media-server.mode' && typeof data.mode === 'string') return { mode: data.mode as Mode };
+  if (type === 'media-server.mode' && typeof data.mode === 'string' && data.deleted !== true) {
+    return { mode: data.mode as Mode, drainDeadlineAt: typeof data.drainDeadlineAt === 'string' ? data.drainDeadlineAt : null };
+  }
   return null;
 }
 
 function applyAgentState(cache: QueryClient, { subject, at, data }: LiveEvent): boolean {
   const agents = cache.getQueryData<Agent[]>(keys.agents);
-  if (typeof data.state !== 'string' || !agents?.some(({ id }) => id === subject)) return false;
-  cache.setQueryData<Agent[]>(keys.agents, (list) => list?.map((agent) => (agent.id === subject ? { ...agent, state: data.state as AgentState, stateSince: at } : agent)));
+  // Somebody new, renamed or deleted: the list itself has changed.
+  if (typeof data.state !== 'string' || data.deleted === true || !agents?.some(({ id }) => id === subject)) return false;
+  const enabled = typeof data.enabled === 'boolean' ? { enabled: data.enabled } : {};
+  cache.setQueryData<Agent[]>(keys.agents, (list) => list?.map((agent) => (agent.id === subject ? { ...agent, ...enabled, state: data.state as AgentState, stateSince: at } : agent)));
   return true;
 }

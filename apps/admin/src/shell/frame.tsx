@@ -31,7 +31,7 @@ export function Frame() {
             <Mark size={26} />
             <Typography sx={{ fontWeight: 700, letterSpacing: '-0.01em' }}>Nailup</Typography>
           </Stack>
-          <Box component="nav" aria-label="Main" sx={{ display: 'flex', flexWrap: 'wrap', flex: 1, columnGap: 0.5 }}>
+          <Box component="nav" aria-label="Main" sx={{ display: 'flex', flexWrap: 'wrap', flex: { xs: '1 0 100%', md: 1 }, order: { xs: 1, md: 0 }, columnGap: 0.5 }}>
             {places
               .filter(({ adminOnly }) => !adminOnly || role === 'admin')
               .map(({ to, label }) => (
@@ -41,7 +41,7 @@ export function Frame() {
                   to={to}
                   sx={{
                     px: 1.25,
-                    py: 1.75,
+                    py: { xs: 0.75, md: 1.75 },
                     lineHeight: 1.3,
                     color: 'text.secondary',
                     textDecoration: 'none',

@@ -11,6 +11,7 @@ export const aServer = (name: string, more: Partial<MediaServer> = {}): MediaSer
   weight: 1,
   region: 'eu',
   mode: 'active',
+  drainDeadlineAt: null,
   health: 'healthy',
   utilisation: { agentsInCall: 12, reserved: 1, talking: 9, capacity: 50, ratio: 0.26 },
   version: '22.10.1',

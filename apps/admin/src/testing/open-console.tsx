@@ -1,6 +1,6 @@
 import { createLiveStream, createSession, type EventSourceLike, type Role } from '@nailup/web';
-import { FakeManager, json } from '@nailup/web/testing';
-import { act, render, screen } from '@testing-library/react';
+import { type FakeManager, json } from '@nailup/web/testing';
+import { act, configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { App } from '../app.js';
@@ -8,6 +8,10 @@ import { routes } from '../routes.js';
 import { createApi } from '../shared/api.js';
 import { liveTypes } from '../shared/live-cache.js';
 import { createQueryClient } from '../shared/queries.js';
+
+// A console under jsdom on a busy machine takes its time; a fact is waited for, never a moment.
+// Whether a thing is hidden costs jsdom seconds for each table; stories in a browser check it instead.
+configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
 
 const base = 'http://manager.test/api/v1';
 export const page = (items: unknown[]) => json(200, { items, nextCursor: null });
@@ -46,5 +50,5 @@ export async function openConsole(path: string, manager: FakeManager, { role = '
     seq += 1;
     source.say(type, { seq, type, at: new Date().toISOString(), subject, data });
   };
-  return { manager, person: userEvent.setup(), happen, source, router, container };
+  return { manager, person: userEvent.setup({ delay: null }), happen, source, router, container };
 }

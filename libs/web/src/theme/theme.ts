@@ -1,6 +1,9 @@
 import { createTheme, type PaletteOptions, type Theme } from '@mui/material/styles';
 import { dark, light, type Tones } from './palette.js';
 
+/** Menus open inside the dialog or the main landmark they belong to, so that nothing stands outside of a landmark (and none is hidden by a dialog). */
+const nearestLandmark = (): Element => [...document.querySelectorAll('main, [role="dialog"]')].at(-1) ?? document.body;
+
 const paletteOf = (tones: Tones): PaletteOptions => ({
   primary: { main: tones.sea, contrastText: tones.onSea },
   secondary: { main: tones.inkSoft, contrastText: tones.raised },
@@ -13,7 +16,8 @@ const paletteOf = (tones: Tones): PaletteOptions => ({
   divider: tones.line,
 });
 
-const sans = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
+// The narrow faces first: where `system-ui` is DejaVu, a table of nine columns would not fit a laptop.
+const sans = '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, system-ui, sans-serif';
 
 /** The one theme of both consoles: dense, calm, light and dark by `data-theme` on the root element. */
 export const nailupTheme: Theme = createTheme({
@@ -42,7 +46,8 @@ export const nailupTheme: Theme = createTheme({
     MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
     MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
     MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: 'var(--nailup-edge)' } } },
-    MuiTableCell: { styleOverrides: { root: { borderColor: 'var(--mui-palette-divider)' }, head: { fontWeight: 600, color: 'var(--mui-palette-text-secondary)' } } },
+    MuiTableCell: { styleOverrides: { root: { borderColor: 'var(--mui-palette-divider)' }, head: { fontWeight: 600, color: 'var(--mui-palette-text-secondary)' }, sizeSmall: { padding: '5px 12px' } } },
+    MuiPopover: { defaultProps: { container: nearestLandmark } },
     MuiTooltip: { defaultProps: { arrow: true, enterDelay: 400 } },
     MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
     MuiLink: { defaultProps: { underline: 'always' } },

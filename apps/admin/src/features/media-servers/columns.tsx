@@ -13,24 +13,35 @@ export const mediaServerColumns: ColumnDef<MediaServer, unknown>[] = [
     cell: ({ row: { original: server } }) => (
       <>
         <Box sx={{ fontWeight: 600 }}>{server.name}</Box>
-        <Soft>{server.host}</Soft>
+        <Box title={server.host} sx={{ color: 'text.secondary', fontSize: '0.8125rem', maxWidth: 220, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
+          {server.host}
+        </Box>
       </>
     ),
   },
   { id: 'region', header: 'Region', accessorFn: ({ region }) => region ?? '', cell: ({ row }) => row.original.region ?? <None what="no region" /> },
-  { id: 'mode', header: 'Mode', accessorFn: ({ mode }) => mode, cell: ({ row }) => <ModePill of={row.original.mode} /> },
+  { id: 'mode', header: 'Mode', accessorFn: ({ mode }) => mode, cell: ({ row: { original } }) => <ModeCell {...original} /> },
   { id: 'health', header: 'Health', accessorFn: ({ health }) => health, cell: ({ row }) => <HealthPill of={row.original.health} /> },
   {
     id: 'utilisation',
     header: 'Utilisation',
     accessorFn: ({ utilisation }) => utilisation.ratio,
     cell: ({ row }) => <UtilisationBar of={row.original.utilisation} />,
-    meta: { width: '30%' },
+    meta: { width: '28%' },
   },
   { id: 'version', header: 'Asterisk', accessorFn: ({ version }) => version ?? '', cell: ({ row }) => row.original.version ?? <None what="not known yet" /> },
   { id: 'seen', header: 'Last seen', accessorFn: ({ lastSeenAt }) => lastSeenAt ?? '', cell: ({ row }) => <LastSeen at={row.original.lastSeenAt} /> },
   { id: 'owner', header: 'AMI owner', accessorFn: ({ amiOwner }) => amiOwner ?? '', cell: ({ row }) => <Soft>{row.original.amiOwner ?? <None what="no manager follows it" />}</Soft> },
 ];
+
+function ModeCell({ mode, drainDeadlineAt }: MediaServer) {
+  return (
+    <>
+      <ModePill of={mode} />
+      {mode === 'draining' && drainDeadlineAt && <Soft>until {new Date(drainDeadlineAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}</Soft>}
+    </>
+  );
+}
 
 const Soft = ({ children }: { children: React.ReactNode }) => <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>{children}</Box>;
 
@@ -43,8 +54,8 @@ const None = ({ what }: { what: string }) => (
   </Box>
 );
 
-// A healthy server is heard every few seconds; past this the age is worth a colour.
-const lateMs = 15_000;
+// A healthy server is heard every few seconds and the list is read every ten; past this the age is worth a colour.
+const lateMs = 30_000;
 
 function LastSeen({ at }: { at: string | null }) {
   const now = useNow();

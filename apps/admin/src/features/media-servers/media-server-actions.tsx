@@ -52,7 +52,7 @@ export function MediaServerActions({ server }: { server: MediaServer }) {
       )}
       {asked === 'disable' && (
         <ConfirmDialog title={`Disable ${name}?`} confirmLabel="Disable" danger onConfirm={() => then(api.mediaServers.change(id, { mode: 'disabled' }))} onClose={close}>
-          {whoSits(server)} A disabled server takes no agents. To let those on it finish first, drain it instead.
+          {whoSits(server)} Their seats end at once, and their softphones move on to another server. To let them finish first, drain it instead.
         </ConfirmDialog>
       )}
       {asked === 'delete' && (

@@ -4,9 +4,10 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Typography from '@mui/material/Typography';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { CredentialsDialog } from './credentials-dialog.js';
 import { useForm, useWatch } from 'react-hook-form';
 import { useApi } from '../../shared/api-context.js';
-import type { MediaServer, MediaServerInput } from '../../shared/contract.js';
+import type { MediaServer, MediaServerInput, ServerCredentials } from '../../shared/contract.js';
 import { FormDialog } from '../../shared/form-dialog.js';
 import { FormText } from '../../shared/form-text.js';
 import { newKey, useProblemForm } from '../../shared/problem-form.js';
@@ -55,7 +56,7 @@ const inputOf = ({ name, host, webSocketUrl, sipUri, region, capacity, weight, a
     port: ami.port,
     tls: ami.tls,
     username: ami.username,
-    ...(ami.caCertificate.trim() ? { caCertificate: ami.caCertificate } : {}),
+    caCertificate: ami.caCertificate.trim() || null,
     // Left empty while editing: the secret the manager holds stays.
     ...(ami.secret ? { secret: ami.secret } : {}),
   },
@@ -66,17 +67,21 @@ export function MediaServerForm({ server, onClose }: { server?: MediaServer; onC
   const api = useApi();
   const cache = useQueryClient();
   const [key] = useState(newKey);
+  const [minted, setMinted] = useState<ServerCredentials | null>(null);
   const form = useForm<Fields>({ defaultValues: server ? fieldsOf(server) : blank });
   const { submit, why } = useProblemForm(form, names, async (fields) => {
-    await (server ? api.mediaServers.change(server.id, inputOf(fields)) : api.mediaServers.create(inputOf(fields), key));
+    if (server) {
+      await api.mediaServers.change(server.id, inputOf(fields));
+      onClose();
+    } else setMinted((await api.mediaServers.create(inputOf(fields), key)).credentials);
     await cache.invalidateQueries({ queryKey: keys.mediaServers });
-    onClose();
   });
   const required = { required: 'Needed' };
   const whole = { ...required, valueAsNumber: true, min: { value: 1, message: 'At least 1' } };
   const { ref: tlsRef, ...tls } = form.register('ami.tls');
   const overTls = useWatch({ control: form.control, name: 'ami.tls' });
 
+  if (minted) return <CredentialsDialog credentials={minted} onClose={onClose} />;
   return (
     <FormDialog title={server ? `Edit ${server.name}` : 'Enter a media server by hand'} submitLabel={server ? 'Save' : 'Add media server'} pending={form.formState.isSubmitting} why={why} onSubmit={submit} onClose={onClose} maxWidth="md">
       <Pair>

@@ -8,10 +8,10 @@ import { policyName, releaseReason } from './words.js';
 export interface PlacementRow extends Placement {
   /** Null when the account is gone. */
   agentName: string | null;
-  onWhy: () => void;
 }
 
-export const placementColumns: ColumnDef<PlacementRow, unknown>[] = [
+/** @param onWhy asks for the decision of the placement with this id */
+export const placementColumns = (onWhy: (placementId: string) => void): ColumnDef<PlacementRow, unknown>[] => [
   { id: 'agent', header: 'Agent', accessorFn: ({ agentName }) => (agentName ?? '').toLowerCase(), cell: ({ row }) => row.original.agentName ?? <Soft>deleted agent</Soft> },
   { id: 'server', header: 'Media server', accessorFn: ({ mediaServer }) => mediaServer.name },
   { id: 'state', header: 'State', accessorFn: ({ state }) => state, cell: ({ row }) => <PlacementStatePill of={row.original.state} /> },
@@ -42,7 +42,7 @@ export const placementColumns: ColumnDef<PlacementRow, unknown>[] = [
     header: 'Decision',
     enableSorting: false,
     cell: ({ row: { original } }) => (
-      <Button size="small" onClick={original.onWhy} aria-label={`Why ${original.agentName ?? 'this agent'} went to ${original.mediaServer.name}`} sx={{ py: 0 }}>
+      <Button size="small" onClick={() => onWhy(original.id)} aria-label={`Why here? ${original.agentName ?? 'Deleted agent'} on ${original.mediaServer.name}`} sx={{ py: 0, px: 0.5, whiteSpace: 'nowrap' }}>
         Why here?
       </Button>
     ),

@@ -10,7 +10,7 @@ import { ratioText } from './words.js';
 /** The servers as the selection saw them: the chosen one first, then the eligible by utilisation, then those turned down. */
 export function inOrder({ chosen, considered }: Decision): Decision['considered'] {
   const rank = ({ mediaServerId, eligible }: Decision['considered'][number]): number => (mediaServerId === chosen ? 0 : eligible ? 1 : 2);
-  return [...considered].sort((a, b) => rank(a) - rank(b) || (a.ratio ?? Infinity) - (b.ratio ?? Infinity));
+  return [...considered].sort((a, b) => rank(a) - rank(b) || a.ratio - b.ratio);
 }
 
 export function ConsideredTable({ decision, nameOf }: { decision: Decision; nameOf: (mediaServerId: string) => string }) {
@@ -34,7 +34,7 @@ export function ConsideredTable({ decision, nameOf }: { decision: Decision; name
             <TableCell>
               {mediaServerId === decision.chosen ? <StatePill tone="good" label="Chosen" /> : <StatePill tone={eligible ? 'info' : 'neutral'} label={eligible ? 'Eligible' : 'Not eligible'} />}
             </TableCell>
-            <TableCell>{reason ?? ''}</TableCell>
+            <TableCell>{reason}</TableCell>
           </TableRow>
         ))}
       </TableBody>

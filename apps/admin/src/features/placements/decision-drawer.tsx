@@ -9,7 +9,7 @@ import { useId } from 'react';
 import { useMediaServers } from '../../shared/queries.js';
 import { ConsideredTable } from './considered-table.js';
 import { useDecision } from './use-placements.js';
-import { policyName } from './words.js';
+import { decisionSentence } from './words.js';
 
 interface DecisionDrawerProps {
   placementId: string;
@@ -40,8 +40,7 @@ export function DecisionDrawer({ placementId, agentName, onClose }: DecisionDraw
       {placement.data && decision.data && (
         <Box sx={{ p: 2 }}>
           <Typography>
-            On {new Date(placement.data.reservedAt).toLocaleString()} the policy “{policyName(decision.data.policy)}” compared the {decision.data.considered.filter(({ eligible }) => eligible).length}{' '}
-            eligible of {decision.data.considered.length} media servers and took the one with the least. Among equals chance decides.
+            {decisionSentence(decision.data)} Decided at {new Date(placement.data.reservedAt).toLocaleString()}.
           </Typography>
           <ConsideredTable decision={decision.data} nameOf={nameOf} />
         </Box>

@@ -1,13 +1,12 @@
 import Button from '@mui/material/Button';
 import { EmptyFace, ErrorFace, Loading } from '@nailup/web';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { FilterBar, FilterChoice } from '../../shared/filters.js';
 import { DataTable } from '../../shared/data-table.js';
 import { Section } from '../../shared/page.js';
 import { useAgents, useFreshness, useMediaServers } from '../../shared/queries.js';
 import { placementStateNames } from '../../shared/states.js';
 import { useUrlState } from '../../shared/url-state.js';
-import { useCanEdit } from '../../shared/use-can-edit.js';
 import { placementColumns, type PlacementRow } from './columns.js';
 import { DecisionDrawer } from './decision-drawer.js';
 import { SimulateDialog } from './simulate-dialog.js';
@@ -20,13 +19,16 @@ export function PlacementsPage() {
   const [agentId, setAgentId] = useUrlState('agent');
   const [asked, setAsked] = useUrlState('why');
   const [simulating, setSimulating] = useState(false);
-  const canEdit = useCanEdit();
   const query = usePlacements({ state, mediaServerId, agentId });
   const freshness = useFreshness(query);
-  const agents = useAgents().data ?? [];
+  const agents = useAgents().data;
   const servers = useMediaServers().data ?? [];
-  const agentNames = Object.fromEntries(agents.map(({ id, displayName }) => [id, displayName]));
-  const rows = query.data?.pages.flatMap(({ items }) => items).map((placement): PlacementRow => ({ ...placement, agentName: agentNames[placement.agentId] ?? null, onWhy: () => setAsked(placement.id) }));
+  const agentNames = useMemo(() => Object.fromEntries((agents ?? []).map(({ id, displayName }) => [id, displayName])), [agents]);
+  const rows = useMemo(
+    () => query.data?.pages.flatMap(({ items }) => items).map((placement): PlacementRow => ({ ...placement, agentName: agentNames[placement.agentId] ?? null })),
+    [query.data, agentNames],
+  );
+  const columns = useMemo(() => placementColumns(setAsked), [setAsked]);
   const filtered = state !== '' || mediaServerId !== '' || agentId !== '';
 
   return (
@@ -35,11 +37,9 @@ export function PlacementsPage() {
       freshness={freshness}
       onRetry={() => void query.refetch()}
       actions={
-        canEdit && (
-          <Button variant="outlined" onClick={() => setSimulating(true)}>
-            Simulate placing agents
-          </Button>
-        )
+        <Button variant="outlined" onClick={() => setSimulating(true)}>
+          Simulate placing agents
+        </Button>
       }
     >
       <FilterBar>
@@ -54,7 +54,7 @@ export function PlacementsPage() {
           {filtered ? 'Nothing stands behind the filters above.' : 'A placement is made when an agent goes online: the seat on the media server chosen for them.'}
         </EmptyFace>
       )}
-      {rows && rows.length > 0 && <DataTable label="Placements" rows={rows} columns={placementColumns} rowId={({ id }) => id} sortBy="-reserved" />}
+      {rows && rows.length > 0 && <DataTable label="Placements" rows={rows} columns={columns} rowId={({ id }) => id} sortBy="-reserved" />}
       {query.hasNextPage && (
         <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage} sx={{ alignSelf: 'center' }}>
           Show older placements

@@ -1,3 +1,5 @@
+import type { Decision } from '../../shared/contract.js';
+
 const policies: Readonly<Record<string, string>> = {
   'agents-in-call': 'least agents in call',
   talking: 'least agents talking',
@@ -8,17 +10,28 @@ const policies: Readonly<Record<string, string>> = {
 export const policyName = (policy: string): string => policies[policy] ?? policy;
 
 const reasons: Readonly<Record<string, string>> = {
-  media_server_failed: 'the media server failed',
-  agent_left: 'the agent left',
-  grace_over: 'the agent did not come back',
-  heartbeat: 'the softphone fell silent',
-  drain_deadline: 'the drain deadline was reached',
-  agent_disabled: 'the account was disabled',
+  given_up: 'the agent left',
   moved: 'moved to another media server',
+  failure_reported: 'the softphone got no audio there',
+  evicted: 'ended by an administrator',
+  grace_ran_out: 'the agent did not come back',
+  media_server_failed: 'the media server failed',
+  media_server_disabled: 'the media server was disabled',
+  media_server_drained: 'the drain deadline was reached',
+  agent_disabled: 'the account was disabled',
+  agent_deleted: 'the account was deleted',
 };
 
 /** Why a seat ended. A reason without words of its own is shown as the manager names it. */
 export const releaseReason = (reason: string): string => reasons[reason] ?? reason.replaceAll(/[_-]/g, ' ');
 
 /** Share of a server's seats that were taken when it was considered. */
-export const ratioText = (ratio: number | null): string => (ratio === null || !Number.isFinite(ratio) ? '–' : `${(ratio * 100).toFixed(ratio < 0.1 ? 1 : 0)} %`);
+export const ratioText = (ratio: number): string => (!Number.isFinite(ratio) ? '–' : `${(ratio * 100).toFixed(ratio < 0.1 ? 1 : 0)} %`);
+
+/** A decision in one or two sentences. */
+export function decisionSentence({ policy, considered }: Decision): string {
+  const eligible = considered.filter((server) => server.eligible).length;
+  const all = considered.length;
+  if (eligible === 1) return `Of ${all === 1 ? 'one media server' : `${all} media servers`} only this one could take the agent.`;
+  return `Of ${all} media servers ${eligible} could take the agent. The policy “${policyName(policy)}” took the one with the least; among equals chance decides.`;
+}

@@ -15,11 +15,11 @@ export function SeriesTable({ series, times, span }: { series: Series[]; times: 
     return at === undefined ? '' : new Date(at * 1000).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   };
   return (
-    <Box sx={{ overflow: 'auto', maxHeight: 240 }} tabIndex={0} role="region" aria-label="Agents in call, numbers">
+    <Box sx={{ overflow: 'auto', maxHeight: 240, '& td, & th': { px: 0.75 } }} tabIndex={0} role="region" aria-label="Agents in call, numbers">
       <Table size="small" aria-label={`Agents in call on each media server over the last ${span}`}>
         <TableHead>
           <TableRow>
-            <TableCell>Media server</TableCell>
+            <TableCell>Server</TableCell>
             <TableCell align="right">Now</TableCell>
             <TableCell align="right">Mean</TableCell>
             <TableCell align="right">Peak</TableCell>
@@ -31,11 +31,11 @@ export function SeriesTable({ series, times, span }: { series: Series[]; times: 
             const peak = numbers.length > 0 ? Math.max(...numbers) : null;
             return (
               <TableRow key={id}>
-                <TableCell component="th" scope="row">
+                <TableCell component="th" scope="row" sx={{ whiteSpace: 'nowrap' }}>
                   <Box component="span" aria-hidden sx={{ display: 'inline-block', width: 18, mr: 1, verticalAlign: 'middle', borderTop: `3px ${dash ? 'dashed' : 'solid'} ${colour}` }} />
                   {name}
                 </TableCell>
-                <TableCell align="right">{values.at(-1) ?? 'not known'}</TableCell>
+                <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>{values.at(-1) ?? 'not known'}</TableCell>
                 <TableCell align="right">{numbers.length > 0 ? (numbers.reduce((sum, value) => sum + value, 0) / numbers.length).toFixed(1) : '–'}</TableCell>
                 <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
                   {peak === null ? '–' : peak > 0 ? `${peak} at ${peakAt(values, peak)}` : '0'}

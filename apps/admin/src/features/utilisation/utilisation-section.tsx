@@ -72,7 +72,7 @@ export function UtilisationSection() {
         {!failed && !anyData && <Loading label="Loading statistics" rows={4} />}
         {anyData && picked.length === 0 && <EmptyFace title="No media server chosen" />}
         {anyData && (
-          <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 3fr) minmax(260px, 1fr)' } }}>
+          <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr', lg: 'minmax(0, 3fr) minmax(320px, 1fr)' } }}>
             <Suspense fallback={<Loading label="Loading the plot" rows={4} />}>
               <PlotCanvas series={series} times={times} from={(now - ranges[range].spanMs) / 1000} to={now / 1000} scheme={scheme} />
             </Suspense>
