@@ -20,10 +20,12 @@ export type RealtimeTable = (typeof realtimeTables)[number];
 const rtpTimeoutSeconds: Readonly<Record<Parking, string>> = { conference: '30', holding: '0' };
 
 const rowOf: Readonly<Record<RealtimeTable, (seat: SipSeat) => RealtimeRow | null>> = {
-  /** The options and why are told in asterisk/README.md; what is not said here has Asterisk's default. */
+  /** What is not said here has the default of Asterisk. */
   ps_endpoints: ({ placementId, username, parking }) => ({
     id: username,
     context: 'seats',
+    // Named so that its RTP stays on the address the operator chose (asterisk/config/pjsip.conf).
+    transport: 'websocket',
     auth: username,
     aors: username,
     webrtc: 'yes',
