@@ -6,6 +6,7 @@ import { AgentsModule } from './agents/agents.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { HousekeepingModule } from './housekeeping/housekeeping.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LiveModule } from './live/live.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         AgentsModule,
         AmiIngestModule,
         HealthModule,
+        HousekeepingModule,
         MediaServersModule,
         RealtimeModule,
         SelectionModule,

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { serveConsoles } from './consoles/consoles.js';
+import { Metrics } from './health/metrics.js';
 import { addSecurityHeaders } from './http/security-headers.js';
 import { createHttpServer } from './http/server.js';
 import type { PinoLogger } from './logging/pino-logger.js';
@@ -24,6 +25,7 @@ export async function createManager(config: Config, dataSource: DataSource, logg
   const server = app.getHttpAdapter().getInstance();
   addSecurityHeaders(server, config.tls !== null);
   serveConsoles(server, config.webRoots);
+  app.get(Metrics).watch(server);
   app.setGlobalPrefix(apiPrefix, { exclude: outsideTheApi });
   app.useGlobalPipes(new ValidationPipe());
   app.useGlobalFilters(new ProblemFilter());

@@ -1,19 +1,25 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
-import { problem } from '../problem/problem.js';
-import { HealthService } from './health.service.js';
+import type { Config } from '../config/config.js';
+import { TheConfig } from '../config/config.module.js';
 import { Public } from '../identity/access.js';
+import { HealthService } from './health.service.js';
+import { notReady, onPublicOrigin } from './origin.js';
 
 @ApiTags('For machines')
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly health: HealthService) {}
+  constructor(
+    private readonly health: HealthService,
+    @TheConfig() private readonly config: Config,
+  ) {}
 
   @Get('live')
   @ApiOperation({ operationId: 'isAlive', summary: 'This process answers; says nothing about anybody else' })
   @ApiOkResponse({ schema: { type: 'object', required: ['status'], properties: { status: { type: 'string', enum: ['alive'] } } } })
   live(): { status: 'alive' } {
+    onPublicOrigin(this.config);
     return { status: 'alive' };
   }
 
@@ -28,9 +34,9 @@ export class HealthController {
   })
   @ApiServiceUnavailableResponse({ description: 'A dependency is missing; `dependencies` names it.' })
   async ready(): Promise<unknown> {
+    onPublicOrigin(this.config);
     const readiness = await this.health.readiness();
     if (readiness.status === 'ready') return readiness;
-    const missing = Object.entries(readiness.dependencies).filter(([, health]) => health.status === 'down').map(([name, health]) => `${name} ${health.detail ?? 'is down'}`);
-    throw problem('SERVICE.NOT_READY', { detail: `Missing: ${missing.join('; ')}.`, extensions: { dependencies: readiness.dependencies } });
+    throw notReady(readiness);
   }
 }

@@ -54,6 +54,12 @@ export class ApiKeyRepository {
     if (row.stale) await this.database.change('UPDATE api_keys SET last_used_at = NOW(3) WHERE id = ?', [row.id]);
     return { kind: 'api-key', id: row.id, agentId: null, role: 'integrator', scopes: toScopes(row.scopes) };
   }
+
+  /** The holder of a key that is still good. */
+  async byId(id: string): Promise<ApiKeyCaller | null> {
+    const [row] = await this.database.rows<{ scopes: Scope[] | string }>('SELECT scopes FROM api_keys WHERE id = ? AND deleted_at IS NULL AND (expires_at IS NULL OR expires_at > NOW(3))', [id]);
+    return row === undefined ? null : { kind: 'api-key', id, agentId: null, role: 'integrator', scopes: toScopes(row.scopes) };
+  }
 }
 
 function toRecord(row: Row): ApiKeyRecord {

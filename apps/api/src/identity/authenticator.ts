@@ -22,12 +22,12 @@ export class Authenticator {
   constructor(
     private readonly accessTokens: AccessTokens,
     accounts: AccountRepository,
-    apiKeys: ApiKeyRepository,
+    private readonly apiKeyRows: ApiKeyRepository,
     private readonly machineTokens: MachineTokenRepository,
     clock: Clock,
   ) {
     this.#accounts = new Recent(clock, rememberedMs, (id) => accounts.byId(id));
-    this.#apiKeys = new Recent(clock, rememberedMs, (token) => apiKeys.byHash(hashToken(token)));
+    this.#apiKeys = new Recent(clock, rememberedMs, (token) => apiKeyRows.byHash(hashToken(token)));
     this.#machines = new Recent(clock, rememberedMs, (token) => machineTokens.serverByToken(token));
   }
 
@@ -48,6 +48,12 @@ export class Authenticator {
     const account = await this.#accounts.get(agentId);
     if (account === null || !account.enabled) return null;
     return { kind: 'user', id: account.id, agentId: account.id, role: account.role, scopes: [] };
+  }
+
+  /** Somebody who was let in before, looked at again; null when they may not come in any more. */
+  async byId(kind: string, id: string): Promise<Caller | null> {
+    if (kind === 'user') return this.user(id);
+    return kind === 'api-key' ? this.apiKeyRows.byId(id) : null;
   }
 
   /** Makes this manager ask again at once; the others notice by themselves. */
