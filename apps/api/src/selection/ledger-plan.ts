@@ -45,7 +45,9 @@ function compareSeat(plan: LedgerPlan, seat: WrittenSeat, level: ConferenceLevel
   if (!sitsHere || seat.state === 'released' || seat.state === 'expired') return evict(plan, level.conference, level.legs);
   // A lost seat that still names its leg was lost by silence: that leg is dead though Asterisk has not noticed, and must not revive the seat.
   const silent = seat.state === 'lost' ? seat.legUniqueid : null;
-  const leg = level.legs.filter((uniqueid) => uniqueid !== silent).at(-1) ?? null;
+  const present = level.legs.filter((uniqueid) => uniqueid !== silent);
+  // While the known leg stands it is the one: the newer of two takes over when the dialplan has ended the older.
+  const leg = present.find((uniqueid) => seat.state === 'connected' && uniqueid === seat.legUniqueid) ?? present.at(-1) ?? null;
   if (silent !== null && level.legs.includes(silent)) evict(plan, level.conference, [silent]);
   if (leg !== null && seat.state !== 'connected') plan.joined.push({ seat, leg, clientLegs });
   else if (leg === null && seat.state === 'connected') plan.lost.push({ seat, clientLegs });
