@@ -37,10 +37,11 @@ block() {
 }
 
 render() {
+  MODULE_DIRECTORY=${NAILUP_MODULE_DIRECTORY:-}
   for directory in /usr/lib/*/asterisk/modules /usr/lib/asterisk/modules; do
     [ ! -e "$directory/chan_pjsip.so" ] || MODULE_DIRECTORY=$directory
   done
-  [ -n "${MODULE_DIRECTORY:-}" ] || fail "the modules of Asterisk were not found under /usr/lib."
+  [ -n "$MODULE_DIRECTORY" ] || fail "the modules of Asterisk were not found under /usr/lib."
   rm -f "$CONFIG"/*.conf
   for template in "$HERE"/config/*.conf; do
     target=$CONFIG/${template##*/}

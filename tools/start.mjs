@@ -133,8 +133,10 @@ async function publicVariables(settings, index) {
     NAILUP_TLS_CERT: '/var/lib/asterisk/tls/server.crt',
     NAILUP_TLS_KEY: '/var/lib/asterisk/tls/server.key',
     NAILUP_MANAGER_CA: '/var/lib/asterisk/tls/server.crt',
-    // A name that leads to a router in front of this machine: listen everywhere and offer the router's address for media.
-    ...(own ? { NAILUP_BIND: address } : { NAILUP_BIND: '0.0.0.0', NAILUP_PUBLIC_ADDRESS: address }),
+    // Debian's hosts file leads a machine's own name to loopback: then listen everywhere and offer every address for media.
+    // A name that leads to a router in front of this machine: listen everywhere and offer the router's address.
+    NAILUP_BIND: own ? address : '0.0.0.0',
+    ...(own || address.startsWith('127.') ? {} : { NAILUP_PUBLIC_ADDRESS: address }),
   };
 }
 
