@@ -1,87 +1,66 @@
-import { readProblem } from '@nailup/web';
-import type {
-  Agent,
-  AgentInput,
-  AgentState,
-  ApiKey,
-  Decision,
-  EnrolmentToken,
-  MediaServer,
-  MediaServerInput,
-  Page,
-  Placement,
-  PlacementState,
-  Sample,
-  ServerCredentials,
-  Simulation,
-} from './contract.js';
+import { createApiClient } from '@nailup/api-client';
+import type { AgentChange, MediaServerChange, NewAgent, NewMediaServer, Page, PlacementState, Scope, SettableState } from './contract.js';
 
-type Query = Record<string, string | number | undefined>;
+/** A refusal was thrown before, so what comes here holds data. */
+const dataOf = async <T>(answer: Promise<{ data?: T }>): Promise<T> => (await answer).data as T;
 
-/** What the console asks of the manager. Every call throws ProblemError or UnreachableError. */
-export function createApi(fetch: typeof globalThis.fetch, baseUrl = '/api/v1') {
-  const call = async <T>(method: string, path: string, options: { query?: Query; body?: unknown; signal?: AbortSignal; key?: string } = {}): Promise<T> => {
-    const query = new URLSearchParams(Object.entries(options.query ?? {}).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)]])));
-    const headers: Record<string, string> = {};
-    if (options.body !== undefined) headers['content-type'] = 'application/json';
-    if (options.key) headers['idempotency-key'] = options.key;
-    const response = await fetch(`${baseUrl}${path}${query.size > 0 ? `?${query.toString()}` : ''}`, {
-      method,
-      headers,
-      signal: options.signal,
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-    });
-    if (!response.ok) throw await readProblem(response);
-    return (response.status === 204 ? undefined : await response.json()) as T;
-  };
-  /** The whole of a list that fits a screen's patience: pages of 200, at most `pages` of them. */
-  const all = async <T>(path: string, signal: AbortSignal | undefined, pages = 10): Promise<T[]> => {
-    const items: T[] = [];
-    let cursor: string | undefined;
-    for (let page = 0; page < pages; page += 1) {
-      const answer = await call<Page<T>>('GET', path, { query: { limit: 200, cursor }, signal });
-      items.push(...answer.items);
-      if (answer.nextCursor === null) break;
-      cursor = answer.nextCursor;
-    }
-    return items;
-  };
+const pageSize = 200;
+// 2,000 rows: past that a screen needs a search, not a longer list.
+const mostPages = 10;
 
+/** The whole of a list, page by page. */
+async function all<T>(page: (query: { limit: number; cursor?: string }) => Promise<{ data?: Page<T> }>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  for (let count = 0; count < mostPages; count += 1) {
+    const answer = await dataOf(page({ limit: pageSize, ...(cursor === undefined ? {} : { cursor }) }));
+    items.push(...answer.items);
+    if (answer.nextCursor === null) break;
+    cursor = answer.nextCursor;
+  }
+  return items;
+}
+
+const one = (id: string) => ({ path: { id } });
+const once = (key: string) => ({ header: { 'Idempotency-Key': key } });
+
+/** What the console asks of the manager. Every call throws ProblemError or UnreachableError. @param fetch sends with the access token */
+export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = location.origin) {
+  const client = createApiClient({ baseUrl, accessToken: () => null, fetch });
   return {
     mediaServers: {
-      list: (signal?: AbortSignal) => all<MediaServer>('/media-servers', signal),
-      create: (body: MediaServerInput, key: string) => call<MediaServer & { credentials: ServerCredentials }>('POST', '/media-servers', { body, key }),
-      change: (id: string, body: Partial<MediaServerInput>) => call<MediaServer>('PATCH', `/media-servers/${id}`, { body }),
-      remove: (id: string) => call<void>('DELETE', `/media-servers/${id}`),
-      drain: (id: string, deadlineSeconds?: number) => call<void>('POST', `/media-servers/${id}/drain`, { body: deadlineSeconds === undefined ? {} : { deadlineSeconds } }),
-      resume: (id: string) => call<void>('POST', `/media-servers/${id}/resume`),
+      list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/media-servers', { params: { query }, signal })),
+      create: (body: NewMediaServer, key: string) => dataOf(client.POST('/api/v1/media-servers', { params: once(key), body })),
+      change: (id: string, body: MediaServerChange) => dataOf(client.PATCH('/api/v1/media-servers/{id}', { params: one(id), body })),
+      remove: (id: string) => client.DELETE('/api/v1/media-servers/{id}', { params: one(id) }),
+      drain: (id: string, deadlineSeconds: number | null) => dataOf(client.POST('/api/v1/media-servers/{id}/drain', { params: one(id), body: { deadlineSeconds } })),
+      resume: (id: string) => dataOf(client.POST('/api/v1/media-servers/{id}/resume', { params: one(id) })),
       statistics: (id: string, query: { from: string; to: string; stepSeconds: number }, signal?: AbortSignal) =>
-        call<{ items: Sample[] }>('GET', `/media-servers/${id}/statistics`, { query, signal }),
-      enrolmentToken: (body: { expiresAt?: string; uses?: number; allowedCidr?: string }, key: string) =>
-        call<EnrolmentToken>('POST', '/media-servers/enrolment-tokens', { body, key }),
+        dataOf(client.GET('/api/v1/media-servers/{id}/statistics', { params: { ...one(id), query }, signal })),
+      enrolmentToken: (body: { expiresAt: string; uses: number; allowedCidr: string | null }, key: string) =>
+        dataOf(client.POST('/api/v1/media-servers/enrolment-tokens', { params: once(key), body })),
     },
     agents: {
-      list: (signal?: AbortSignal) => all<Agent>('/agents', signal),
-      create: (body: AgentInput, key: string) => call<Agent>('POST', '/agents', { body, key }),
-      change: (id: string, body: Partial<AgentInput> & { enabled?: boolean }) => call<Agent>('PATCH', `/agents/${id}`, { body }),
-      remove: (id: string) => call<void>('DELETE', `/agents/${id}`),
-      setState: (id: string, state: AgentState, reason?: string) => call<Agent>('PUT', `/agents/${id}/state`, { body: reason ? { state, reason } : { state } }),
+      list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/agents', { params: { query }, signal })),
+      create: (body: NewAgent, key: string) => dataOf(client.POST('/api/v1/agents', { params: once(key), body })),
+      change: (id: string, body: AgentChange) => dataOf(client.PATCH('/api/v1/agents/{id}', { params: one(id), body })),
+      remove: (id: string) => client.DELETE('/api/v1/agents/{id}', { params: one(id) }),
+      setState: (id: string, state: SettableState, reason: string | null) => dataOf(client.PUT('/api/v1/agents/{id}/state', { params: one(id), body: { state, reason } })),
     },
     placements: {
       page: (query: { state?: PlacementState; agentId?: string; mediaServerId?: string; cursor?: string }, signal?: AbortSignal) =>
-        call<Page<Placement>>('GET', '/placements', { query: { limit: 50, ...query }, signal }),
-      one: (id: string, signal?: AbortSignal) => call<Placement>('GET', `/placements/${id}`, { signal }),
-      decision: (id: string, signal?: AbortSignal) => call<Decision>('GET', `/placements/${id}/decision`, { signal }),
-      release: (id: string) => call<void>('DELETE', `/placements/${id}`),
-      simulate: (body: { count: number; region?: string }) => call<Simulation>('POST', '/placements/simulate', { body }),
+        dataOf(client.GET('/api/v1/placements', { params: { query: { limit: 50, ...query } }, signal })),
+      one: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/placements/{id}', { params: one(id), signal })),
+      decision: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/placements/{id}/decision', { params: one(id), signal })),
+      simulate: (body: { count: number; region: string | null }) => dataOf(client.POST('/api/v1/placements/simulate', { body })),
     },
     apiKeys: {
-      list: (signal?: AbortSignal) => all<ApiKey>('/api-keys', signal),
-      create: (body: { name: string; scopes: string[]; expiresAt?: string }, key: string) => call<ApiKey & { key: string }>('POST', '/api-keys', { body, key }),
-      revoke: (id: string) => call<void>('DELETE', `/api-keys/${id}`),
+      list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/api-keys', { params: { query }, signal })),
+      create: (body: { name: string; scopes: Scope[]; expiresAt: string | null }, key: string) => dataOf(client.POST('/api/v1/api-keys', { params: once(key), body })),
+      revoke: (id: string) => client.DELETE('/api/v1/api-keys/{id}', { params: one(id) }),
     },
     events: {
-      ticket: async () => (await call<{ ticket: string }>('POST', '/events/tickets')).ticket,
+      ticket: async () => (await dataOf(client.POST('/api/v1/events/tickets'))).ticket,
     },
   };
 }

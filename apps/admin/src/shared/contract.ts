@@ -1,127 +1,33 @@
-/** The manager's resources as the console reads them. */
-export interface Utilisation {
-  agentsInCall: number;
-  reserved: number;
-  talking: number;
-  capacity: number;
-  ratio: number;
-}
+import type { components } from '@nailup/api-client';
 
-export type Mode = 'active' | 'draining' | 'disabled';
-export type Health = 'unknown' | 'healthy' | 'suspect' | 'down';
+/** The manager's resources as its OpenAPI document describes them, under the words of this console. */
+type Schemas = components['schemas'];
 
-export interface MediaServer {
-  id: string;
-  name: string;
-  host: string;
-  webSocketUrl: string;
-  sipUri: string;
-  ami: { host: string; port: number; tls: boolean; caCertificate?: string | null; username: string };
-  capacity: number;
-  weight: number;
-  region: string | null;
-  mode: Mode;
-  /** When the agents that remain on a draining server are placed elsewhere. */
-  drainDeadlineAt: string | null;
-  health: Health;
-  utilisation: Utilisation;
-  version: string | null;
-  lastSeenAt: string | null;
-  amiOwner: string | null;
-}
-
-export interface MediaServerInput {
-  name: string;
-  host: string;
-  webSocketUrl: string;
-  sipUri: string;
-  ami: { host: string; port: number; tls: boolean; caCertificate?: string | null; username: string; secret?: string };
-  capacity: number;
-  weight: number;
-  region?: string | null;
-  mode?: Mode;
-}
-
+export type MediaServer = Schemas['MediaServerView'];
+export type NewMediaServer = Schemas['CreateMediaServerBody'];
+export type MediaServerChange = Schemas['ChangeMediaServerBody'];
+export type Mode = MediaServer['mode'];
+export type Health = MediaServer['health'];
+export type Utilisation = Schemas['UtilisationView'];
+export type Sample = Schemas['SampleView'];
+export type EnrolmentToken = Schemas['CreatedEnrolmentTokenView'];
 /** What a server entered by hand needs to know; told once. */
-export interface ServerCredentials {
-  serverToken: string;
-  realtime: { url: string; token: string };
-}
+export type ServerCredentials = Schemas['CreatedMediaServerView']['credentials'];
 
-export interface Sample {
-  at: string;
-  agentsInCall: number;
-  reserved: number;
-  talking: number;
-  capacity: number;
-  loadAverage: number | null;
-}
+export type Agent = Schemas['AgentView'];
+export type NewAgent = Schemas['CreateAgentBody'];
+export type AgentChange = Schemas['ChangeAgentBody'];
+export type AgentState = Agent['state'];
+export type SettableState = Schemas['SetStateBody']['state'];
+export type Role = Agent['role'];
 
-export interface EnrolmentToken {
-  token: string;
-  expiresAt: string | null;
-  uses: number | null;
-}
+export type Placement = Schemas['PlacementView'];
+export type PlacementState = Placement['state'];
+export type Decision = Schemas['DecisionView'];
+export type Simulation = Schemas['SimulationView'];
 
-export type Role = 'agent' | 'supervisor' | 'admin';
-export type AgentState = 'offline' | 'ready' | 'on-call' | 'wrap-up' | 'paused';
-
-export interface Agent {
-  id: string;
-  username: string;
-  displayName: string;
-  role: Role;
-  region: string | null;
-  skills: string[];
-  enabled: boolean;
-  state: AgentState;
-  stateSince: string;
-  placement: { id: string; state: PlacementState; mediaServer: { id: string; name: string } } | null;
-}
-
-export interface AgentInput {
-  username: string;
-  displayName: string;
-  password?: string;
-  role: Role;
-  region?: string | null;
-  skills: string[];
-}
-
-export type PlacementState = 'reserved' | 'connected' | 'lost' | 'released' | 'expired';
-
-export interface Placement {
-  id: string;
-  agentId: string;
-  state: PlacementState;
-  reservedAt: string;
-  connectedAt: string | null;
-  lostAt: string | null;
-  releasedAt: string | null;
-  releaseReason: string | null;
-  mediaServer: { id: string; name: string };
-  decision: { policy: string; chosen: string; eligibleCount: number };
-}
-
-export interface Decision {
-  policy: string;
-  chosen: string;
-  considered: { mediaServerId: string; ratio: number; eligible: boolean; reason: string }[];
-}
-
-export interface Simulation {
-  items: { mediaServerId: string; count: number }[];
-  unplaced: number;
-}
-
-export interface ApiKey {
-  id: string;
-  name: string;
-  scopes: string[];
-  expiresAt: string | null;
-  createdAt: string;
-  lastUsedAt: string | null;
-}
+export type ApiKey = Schemas['ApiKeyView'];
+export type Scope = ApiKey['scopes'][number];
 
 export interface Page<T> {
   items: T[];

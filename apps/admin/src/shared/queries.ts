@@ -12,7 +12,7 @@ export const keys = {
 };
 
 /** A refusal is an answer: only silence and 5xx are worth asking again. */
-const worthAnotherTry = (failures: number, error: Error): boolean => failures < 2 && !(error instanceof ProblemError && error.problem.status < 500);
+const worthAnotherTry = (failures: number, error: Error): boolean => failures < 2 && !(error instanceof ProblemError && error.status < 500);
 
 export const createQueryClient = (): QueryClient =>
   new QueryClient({

@@ -13,7 +13,7 @@ import { createQueryClient } from '../shared/queries.js';
 // Whether a thing is hidden costs jsdom seconds for each table; stories in a browser check it instead.
 configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
 
-const base = 'http://manager.test/api/v1';
+const base = 'http://manager.test';
 export const page = (items: unknown[]) => json(200, { items, nextCursor: null });
 
 /** The manager's end of the live stream. */
@@ -43,12 +43,13 @@ export async function openConsole(path: string, manager: FakeManager, { role = '
   const stream = createLiveStream({ ticket: api.events.ticket, types: liveTypes, open: () => source });
   const router = createMemoryRouter(routes, { initialEntries: [path] });
   const { container } = render(<App session={session} api={api} stream={stream} queries={createQueryClient()} router={router} />);
-  await screen.findByRole('navigation', { name: 'Main' });
+  await (role === 'agent' ? screen.findByRole('link', { name: 'Open the softphone' }) : screen.findByRole('navigation', { name: 'Main' }));
+
   if (live) source.say('open');
   let seq = 0;
   const happen = (type: string, subject: string, data: object): void => {
     seq += 1;
     source.say(type, { seq, type, at: new Date().toISOString(), subject, data });
   };
-  return { manager, person: userEvent.setup({ delay: null }), happen, source, router, container };
+  return { manager, person: userEvent.setup({ delay: null, pointerEventsCheck: 0 }), happen, source, router, container };
 }

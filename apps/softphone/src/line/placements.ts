@@ -1,5 +1,6 @@
-import { PlacementRefused, type PlacementsPort, type ReasonCode, type SeatLook, type SeatOffer } from '@nailup/phone';
-import { ProblemError, readProblem, UnreachableError } from '@nailup/web';
+import { createApiClient, ProblemError, type ProblemCode } from '@nailup/api-client';
+import { PlacementRefused, type PlacementsPort, type ReasonCode, type SeatOffer } from '@nailup/phone';
+import { UnreachableError } from '@nailup/web';
 
 /** Longest wait for an answer. Choosing a server may queue behind a whole shift signing in. Milliseconds. */
 const patience = { place: 10_000, other: 4_000 } as const;
@@ -7,7 +8,7 @@ const patience = { place: 10_000, other: 4_000 } as const;
 /** The manager keeps a failure's reason up to here. Characters. */
 const longestReason = 255;
 
-const byCode: Readonly<Record<string, ReasonCode>> = {
+const byCode: Partial<Record<ProblemCode | 'UNKNOWN', ReasonCode>> = {
   'SELECTION.POOL_FULL': 'pool-full',
   'SELECTION.NO_ELIGIBLE_SERVER': 'no-server',
   'AGENT.DISABLED': 'agent-disabled',
@@ -17,7 +18,7 @@ const byCode: Readonly<Record<string, ReasonCode>> = {
   'PLACEMENT.NOT_FOUND': 'seat-ended',
 };
 
-function reasonOf({ status, code }: { status: number; code: string }): ReasonCode {
+function reasonOf({ status, code }: ProblemError): ReasonCode {
   const known = byCode[code];
   if (known) return known;
   if (status === 401) return 'signed-out';
@@ -27,40 +28,49 @@ function reasonOf({ status, code }: { status: number; code: string }): ReasonCod
   return 'request-refused';
 }
 
-function refusal(error: unknown): PlacementRefused {
-  if (error instanceof ProblemError) {
-    const { problem, retryAfterSeconds } = error;
-    return new PlacementRefused(reasonOf(problem), retryAfterSeconds === null ? null : retryAfterSeconds * 1000, `${problem.code}: ${problem.detail ?? problem.title}`);
+/** Nobody answered, or not in time (`AbortSignal.timeout`). */
+const isSilence = (error: unknown): error is Error =>
+  error instanceof UnreachableError || (error instanceof Error && ['TimeoutError', 'AbortError', 'TypeError'].includes(error.name));
+
+async function asked<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  try {
+    return (await answer).data as T;
+  } catch (error) {
+    if (error instanceof ProblemError) {
+      const { retryAfterSeconds } = error;
+      throw new PlacementRefused(reasonOf(error), retryAfterSeconds === null ? null : retryAfterSeconds * 1000, `${error.code}: ${error.message}`);
+    }
+    if (isSilence(error)) throw new PlacementRefused('manager-away', null, error.message);
+    throw error;
   }
-  const unreachable = error instanceof UnreachableError || (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError' || error.name === 'TypeError'));
-  if (unreachable) return new PlacementRefused('manager-away', null, error.message);
-  throw error;
 }
 
 /**
  * The manager's placements over REST.
  * @param fetch sends with the agent's access token (`session.fetch`)
- * @param baseUrl without a slash at its end
+ * @param baseUrl the origin of the manager
  */
 export function restPlacements(fetch: typeof globalThis.fetch, baseUrl: string): PlacementsPort {
-  async function send(method: string, path: string, body?: unknown, ms: number = patience.other): Promise<Response> {
-    try {
-      const response = await fetch(`${baseUrl}/placements${path}`, {
-        method,
-        signal: AbortSignal.timeout(ms),
-        ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-      });
-      if (!response.ok) throw await readProblem(response);
-      return response;
-    } catch (error) {
-      throw refusal(error);
-    }
-  }
+  const client = createApiClient({ baseUrl, accessToken: () => null, fetch });
+  const to = (id: string) => ({ params: { path: { id } }, signal: AbortSignal.timeout(patience.other) });
   return {
-    place: async (request) => (await (await send('POST', '', request, patience.place)).json()) as SeatOffer,
-    release: async (id) => void (await send('DELETE', `/${id}`)),
-    heartbeat: async (id) => void (await send('POST', `/${id}/heartbeat`)),
-    reportFailure: async (id, { stage, reason }) => void (await send('POST', `/${id}/failure`, { stage, reason: reason.slice(0, longestReason) })),
-    look: async (id) => (await (await send('GET', `/${id}`)).json()) as SeatLook,
+    async place({ exclude }) {
+      const { sip, ...seat } = await asked(
+        client.POST('/api/v1/placements', { body: exclude ? { exclude: [...exclude] } : {}, signal: AbortSignal.timeout(patience.place) }),
+      );
+      // Only an answer to somebody else comes without: the contract puts it into every answer of this route.
+      if (!sip) throw new PlacementRefused('request-refused', null, 'The offered seat came without its SIP identity');
+      return { ...seat, sip } satisfies SeatOffer;
+    },
+    async release(id) {
+      await asked(client.DELETE('/api/v1/placements/{id}', to(id)));
+    },
+    async heartbeat(id) {
+      await asked(client.POST('/api/v1/placements/{id}/heartbeat', to(id)));
+    },
+    async reportFailure(id, { stage, reason }) {
+      await asked(client.POST('/api/v1/placements/{id}/failure', { ...to(id), body: { stage, reason: reason.slice(0, longestReason) } }));
+    },
+    look: (id) => asked(client.GET('/api/v1/placements/{id}', to(id))),
   };
 }

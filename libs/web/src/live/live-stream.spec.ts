@@ -107,6 +107,14 @@ it('does not trust a line that is open and silent', async () => {
   expect(stream.getState().phase).toBe('away');
 });
 
+it('goes on after the last ping when nothing else was for this person', async () => {
+  source().say('open');
+  source().say('ping', {}, '77');
+  source().say('error');
+  await clock.pass(1000);
+  expect(source().url).toContain('lastEventId=77');
+});
+
 it('reads everything again when it was away for too long', async () => {
   source().say('open');
   source().event(7);

@@ -48,7 +48,7 @@ export interface LiveStream {
   onResync(listener: () => void): () => void;
 }
 
-// The manager says `ping` while nothing else happens; a stream silent for this long is dead, whatever TCP believes.
+// The manager says `ping` every ten seconds; a stream silent for this long is dead, whatever TCP believes.
 const silenceMs = 25_000;
 
 /** The manager's event log as it grows, over Server-Sent Events. Comes back by itself, each time with a new ticket and the last `seq`. */
@@ -113,12 +113,17 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
       };
       source.addEventListener('open', only(() => {
         heard();
-        if (!opened) resync();
+        // Without a cursor nothing tells what was missed.
+        if (!opened || lastSeq === 0) resync();
         opened = true;
       }));
       // EventSource would try again with the same, spent ticket: close it and take a new one.
       source.addEventListener('error', only(() => comeBack(null)));
-      source.addEventListener('ping', only(heard));
+      source.addEventListener('ping', only((message) => {
+        heard();
+        // Events that are not for this person move the cursor too.
+        lastSeq = Math.max(lastSeq, Number(message.lastEventId) || 0);
+      }));
       source.addEventListener('resync', only((message) => {
         heard();
         lastSeq = headOf(message) ?? lastSeq;

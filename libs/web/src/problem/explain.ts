@@ -15,23 +15,23 @@ export interface Explanation {
 
 /** Turns whatever was thrown into a plain sentence and a way on. Never throws, never shows a stack. */
 export function explain(error: unknown): Explanation {
-  if (error instanceof ProblemError) {
-    const { problem, retryAfterSeconds } = error;
-    const known = sayings[problem.code];
-    const saying = known ?? byStatus(problem.status);
-    const fields = Object.fromEntries((problem.errors ?? []).flatMap(({ pointer, message }) => (pointer ? [[pointer, message]] : [])));
-    return {
-      sentence: known || !problem.detail ? saying.sentence : problem.detail,
-      wayOn: saying.wayOn,
-      detail: known ? (problem.detail ?? null) : null,
-      code: problem.code,
-      retryAfterSeconds,
-      fields,
-    };
-  }
+  if (error instanceof ProblemError) return refusal(error);
   const told =
     error instanceof UnreachableError
       ? { sentence: 'The manager does not answer.', wayOn: 'Check your network. We try again by ourselves.' }
       : { sentence: 'Something went wrong on this page.', wayOn: 'Reload the page. If it happens again, tell your administrator.' };
   return { ...told, detail: null, code: null, retryAfterSeconds: null, fields: {} };
+}
+
+function refusal({ status, code, detail, errors, retryAfterSeconds }: ProblemError): Explanation {
+  const known = code === 'UNKNOWN' ? undefined : sayings[code];
+  const { sentence, wayOn } = known ?? byStatus(status);
+  return {
+    sentence: known ? sentence : (detail ?? sentence),
+    wayOn,
+    detail: known ? detail : null,
+    code,
+    retryAfterSeconds,
+    fields: Object.fromEntries(errors.flatMap(({ pointer, message }) => (pointer ? [[pointer, message]] : []))),
+  };
 }

@@ -1,3 +1,5 @@
+import type { ProblemCode } from '@nailup/api-client';
+
 /** What a code of the manager means to the person at the screen, and what they can do about it. */
 export interface Saying {
   /** One plain sentence: what happened. */
@@ -14,7 +16,7 @@ const tooMany = say('Too many requests came from here.', 'Wait a moment, then tr
 const managerAway = say('The manager cannot do this right now.', 'Wait a moment, then try again.');
 
 /** Keyed by the manager's stable problem code. A code that is not here falls back to the manager's own `detail`. */
-export const sayings: Readonly<Record<string, Saying>> = {
+export const sayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
   'REQUEST.INVALID': say('Some of what was entered is not valid.', 'Correct it and try again.'),
   'REQUEST.NOT_FOUND': gone,
   'REQUEST.TOO_MANY': tooMany,

@@ -1,25 +1,14 @@
-import { readProblem, UnreachableError } from '../problem/problem.js';
+import { createApiClient, ProblemError, type Session as SessionAnswer, type User } from '@nailup/api-client';
+import { UnreachableError } from '../problem/problem.js';
 
 export type AppName = 'softphone' | 'admin';
-export type Role = 'agent' | 'supervisor' | 'admin';
-
-export interface SessionUser {
-  id: string;
-  username: string;
-  displayName: string;
-  role: Role;
-}
+export type SessionUser = User;
+export type Role = User['role'];
 
 export interface Grant {
   accessToken: string;
   /** How long the token lives from now, measured on the server's own clock so that a wrong clock here does no harm. */
   lifeMs: number;
-  user: SessionUser;
-}
-
-interface LoginAnswer {
-  accessToken: string;
-  expiresAt: string;
   user: SessionUser;
 }
 
@@ -33,29 +22,33 @@ export interface AuthApi {
 
 /** The cookie routes of the manager. Each console has its own cookie, so both may be open with different people in one browser. */
 export function authApi(app: AppName, baseUrl: string, fetch: typeof globalThis.fetch, now: () => number): AuthApi {
-  const post = async (path: string, body?: object): Promise<Response> => {
-    return fetch(`${baseUrl}/auth/${path}?app=${app}`, {
-      method: 'POST',
-      credentials: 'same-origin',
-      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
-    }).catch((cause: unknown) => {
-      throw new UnreachableError(cause);
-    });
-  };
-  const grant = async (response: Response): Promise<Grant> => {
-    if (!response.ok) throw await readProblem(response, now());
-    const { accessToken, expiresAt, user } = (await response.json()) as LoginAnswer;
+  const client = createApiClient({
+    baseUrl,
+    accessToken: () => null,
+    fetch: (request) =>
+      fetch(request).catch((cause: unknown) => {
+        throw new UnreachableError(cause);
+      }),
+  });
+  const params = { query: { app } };
+  const grant = ({ data, response }: { data?: SessionAnswer; response: Response }): Grant => {
+    // A refusal was thrown before; only a proxy that answers 200 with nothing comes here.
+    if (!data) throw new UnreachableError();
     const serverNow = Date.parse(response.headers.get('date') ?? '') || now();
-    return { accessToken, lifeMs: Math.max(0, Date.parse(expiresAt) - serverNow), user };
+    return { accessToken: data.accessToken, lifeMs: Math.max(0, Date.parse(data.expiresAt) - serverNow), user: data.user };
   };
   return {
-    login: async (username, password) => grant(await post('login', { username, password })),
+    login: async (username, password) => grant(await client.POST('/api/v1/auth/login', { params, body: { username, password } })),
     async refresh() {
-      const response = await post('refresh');
-      return response.status === 401 ? null : grant(response);
+      try {
+        return grant(await client.POST('/api/v1/auth/refresh', { params }));
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 401) return null;
+        throw error;
+      }
     },
     async logout() {
-      await post('logout');
+      await client.POST('/api/v1/auth/logout', { params });
     },
   };
 }

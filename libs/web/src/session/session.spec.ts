@@ -19,7 +19,7 @@ const ask = () => session.fetch('http://manager.test/api/v1/media-servers');
 beforeEach(() => {
   clock = new FakeClock();
   manager = new FakeManager().on('POST /api/v1/auth/login', grant('first')).on('POST /api/v1/auth/logout', json(200, {}));
-  session = createSession({ app: 'admin', baseUrl: 'http://manager.test/api/v1', fetch: manager.fetch, clock, random: () => 0, turn: (work) => work() });
+  session = createSession({ app: 'admin', baseUrl: 'http://manager.test', fetch: manager.fetch, clock, random: () => 0, turn: (work) => work() });
 });
 
 it('signs a person in with the cookie of this console only', async () => {

@@ -15,6 +15,7 @@ export type SessionState =
 
 export interface SessionOptions {
   app: AppName;
+  /** Where the manager is; the page's own origin by default. */
   baseUrl?: string;
   fetch?: typeof globalThis.fetch;
   clock?: Clock;
@@ -39,7 +40,7 @@ const marginMs = (lifeMs: number): number => Math.min(60_000, Math.max(5_000, li
 
 /** Who is signed in on this page. The access token lives in this closure only: never in storage, never in a URL. */
 export function createSession(options: SessionOptions): Session {
-  const { app, baseUrl = '/api/v1', clock = browserClock, random = Math.random, turn = inTurn(`nailup-${app}`) } = options;
+  const { app, baseUrl = globalThis.location?.origin ?? '', clock = browserClock, random = Math.random, turn = inTurn(`nailup-${app}`) } = options;
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   const api = authApi(app, baseUrl, send, () => clock.now());
   const listeners = new Set<() => void>();

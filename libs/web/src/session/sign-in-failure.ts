@@ -15,7 +15,7 @@ export function signInFailure(error: unknown, now: number): SignInFailure {
   const { sentence, wayOn, retryAfterSeconds } = explain(error);
   const waitSeconds = retryAfterSeconds ?? 0;
   if (error instanceof ProblemError) {
-    const { status, code } = error.problem;
+    const { status, code } = error;
     if (status === 400 || status === 401) return { severity: 'error', sentence: 'User name or password is wrong.', waitSeconds: 0 };
     if (code === 'AUTH.TOO_MANY_ATTEMPTS' && waitSeconds > 0) {
       return { severity: 'warning', sentence: `Too many wrong attempts. Signing in is locked until ${clockTime.format(now + waitSeconds * 1000)}.`, waitSeconds };

@@ -12,7 +12,7 @@ const ada = { id: '1', username: 'ada', displayName: 'Ada', role: 'supervisor' }
 async function open(login: Answer) {
   window.matchMedia ??= (query: string) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined });
   const manager = new FakeManager().on('POST /api/v1/auth/refresh', refusal(401, 'AUTH.SESSION_ENDED')).on('POST /api/v1/auth/login', login);
-  const session = createSession({ app: 'admin', baseUrl: 'http://manager.test/api/v1', fetch: manager.fetch });
+  const session = createSession({ app: 'admin', baseUrl: 'http://manager.test', fetch: manager.fetch });
   render(
     <NailupTheme>
       <SessionProvider session={session}>

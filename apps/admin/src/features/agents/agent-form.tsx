@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useApi } from '../../shared/api-context.js';
-import type { Agent, AgentInput, Role } from '../../shared/contract.js';
+import type { Agent, NewAgent, Role } from '../../shared/contract.js';
 import { FormDialog } from '../../shared/form-dialog.js';
 import { FormText } from '../../shared/form-text.js';
 import { newKey, useProblemForm } from '../../shared/problem-form.js';
@@ -22,13 +22,12 @@ interface Fields {
 
 const names = ['username', 'displayName', 'password', 'role', 'region', 'skills'] as const;
 
-const inputOf = ({ username, displayName, password, role, region, skills }: Fields): AgentInput => ({
+const inputOf = ({ username, displayName, role, region, skills }: Fields): Omit<NewAgent, 'password'> => ({
   username: username.trim(),
   displayName: displayName.trim(),
   role,
   region: region.trim() || null,
   skills: skills.split(',').map((skill) => skill.trim()).filter(Boolean),
-  ...(password ? { password } : {}),
 });
 
 /** Makes an account, or changes one. */
@@ -42,8 +41,9 @@ export function AgentForm({ agent, onClose }: { agent?: Agent; onClose: () => vo
       : { username: '', displayName: '', password: '', role: 'agent', region: '', skills: '' },
   });
   const { submit, why } = useProblemForm(form, names, async (fields) => {
-    const { username, ...changes } = inputOf(fields);
-    await (agent ? api.agents.change(agent.id, username === agent.username ? changes : { ...changes, username }) : api.agents.create({ username, ...changes }, key));
+    const { password } = fields;
+    const input = inputOf(fields);
+    await (agent ? api.agents.change(agent.id, { ...input, ...(password ? { password } : {}) }) : api.agents.create({ ...input, password }, key));
     await cache.invalidateQueries({ queryKey: keys.agents });
     onClose();
   });

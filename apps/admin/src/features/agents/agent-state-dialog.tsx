@@ -23,7 +23,7 @@ export function AgentStateDialog({ agent, onClose }: { agent: Agent; onClose: ()
   const cache = useQueryClient();
   const form = useForm<Fields>({ defaultValues: { state: agent.state === 'on-call' ? 'ready' : agent.state, reason: '' } });
   const { submit, why } = useProblemForm(form, ['state', 'reason'], async ({ state, reason }) => {
-    await api.agents.setState(agent.id, state, reason.trim() || undefined);
+    await api.agents.setState(agent.id, state, reason.trim() || null);
     await cache.invalidateQueries({ queryKey: keys.agents });
     onClose();
   });

@@ -16,6 +16,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useApi } from '../../shared/api-context.js';
+import type { Scope } from '../../shared/contract.js';
 import { CopyField } from '../../shared/copy-field.js';
 import { FormDialog } from '../../shared/form-dialog.js';
 import { FormText } from '../../shared/form-text.js';
@@ -25,7 +26,7 @@ import { scopes } from './scopes.js';
 
 interface Fields {
   name: string;
-  scopes: string[];
+  scopes: Scope[];
   days: number;
 }
 
@@ -39,8 +40,8 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
   const [minted, setMinted] = useState<string | null>(null);
   const form = useForm<Fields>({ defaultValues: { name: '', scopes: [], days: 90 } });
   const { submit, why } = useProblemForm(form, ['name', 'scopes'], async ({ name, scopes: chosen, days }) => {
-    const expiresAt = Number(days) > 0 ? { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() } : {};
-    setMinted((await api.apiKeys.create({ name: name.trim(), scopes: chosen, ...expiresAt }, key)).key);
+    const expiresAt = Number(days) > 0 ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : null;
+    setMinted((await api.apiKeys.create({ name: name.trim(), scopes: chosen, expiresAt }, key)).key);
     await cache.invalidateQueries({ queryKey: keys.apiKeys });
   });
 

@@ -17,7 +17,7 @@ export function DrainDialog({ server, onClose }: { server: MediaServer; onClose:
   const cache = useQueryClient();
   const form = useForm({ defaultValues: { deadlineSeconds: 0 } });
   const { submit, why } = useProblemForm(form, ['deadlineSeconds'], async ({ deadlineSeconds }) => {
-    await api.mediaServers.drain(server.id, Number(deadlineSeconds) || undefined);
+    await api.mediaServers.drain(server.id, Number(deadlineSeconds) || null);
     await cache.invalidateQueries({ queryKey: keys.mediaServers });
     onClose();
   });

@@ -35,7 +35,7 @@ export function EnrolmentDialog({ onClose }: { onClose: () => void }) {
   const form = useForm<Fields>({ defaultValues: { uses: 1, hours: 24, allowedCidr: '' } });
   const { submit, why } = useProblemForm(form, names, async ({ uses, hours, allowedCidr }) => {
     const expiresAt = new Date(Date.now() + hours * 3_600_000).toISOString();
-    setMinted(await api.mediaServers.enrolmentToken({ uses, expiresAt, ...(allowedCidr.trim() ? { allowedCidr: allowedCidr.trim() } : {}) }, key));
+    setMinted(await api.mediaServers.enrolmentToken({ uses, expiresAt, allowedCidr: allowedCidr.trim() || null }, key));
   });
 
   if (minted) return <MintedDialog minted={minted} onClose={onClose} />;

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { CredentialsDialog } from './credentials-dialog.js';
 import { useForm, useWatch } from 'react-hook-form';
 import { useApi } from '../../shared/api-context.js';
-import type { MediaServer, MediaServerInput, ServerCredentials } from '../../shared/contract.js';
+import type { MediaServer, NewMediaServer, ServerCredentials } from '../../shared/contract.js';
 import { FormDialog } from '../../shared/form-dialog.js';
 import { FormText } from '../../shared/form-text.js';
 import { newKey, useProblemForm } from '../../shared/problem-form.js';
@@ -43,7 +43,7 @@ const fieldsOf = (server: MediaServer): Fields => ({
   ami: { ...server.ami, caCertificate: server.ami.caCertificate ?? '', secret: '' },
 });
 
-const inputOf = ({ name, host, webSocketUrl, sipUri, region, capacity, weight, ami }: Fields): MediaServerInput => ({
+const inputOf = ({ name, host, webSocketUrl, sipUri, region, capacity, weight, ami }: Fields): NewMediaServer => ({
   name,
   host,
   webSocketUrl,
@@ -57,8 +57,7 @@ const inputOf = ({ name, host, webSocketUrl, sipUri, region, capacity, weight, a
     tls: ami.tls,
     username: ami.username,
     caCertificate: ami.caCertificate.trim() || null,
-    // Left empty while editing: the secret the manager holds stays.
-    ...(ami.secret ? { secret: ami.secret } : {}),
+    secret: ami.secret,
   },
 });
 
@@ -71,7 +70,9 @@ export function MediaServerForm({ server, onClose }: { server?: MediaServer; onC
   const form = useForm<Fields>({ defaultValues: server ? fieldsOf(server) : blank });
   const { submit, why } = useProblemForm(form, names, async (fields) => {
     if (server) {
-      await api.mediaServers.change(server.id, inputOf(fields));
+      const { ami, ...change } = inputOf(fields);
+      // Left empty: the secret the manager holds stays.
+      await api.mediaServers.change(server.id, { ...change, ami: { ...ami, secret: ami.secret || undefined } });
       onClose();
     } else setMinted((await api.mediaServers.create(inputOf(fields), key)).credentials);
     await cache.invalidateQueries({ queryKey: keys.mediaServers });

@@ -28,7 +28,7 @@ export function SimulateDialog({ onClose }: { onClose: () => void }) {
   const [answer, setAnswer] = useState<(Simulation & { asked: number }) | null>(null);
   const form = useForm<Fields>({ defaultValues: { count: 10, region: '' } });
   const { submit, why } = useProblemForm(form, ['count', 'region'], async ({ count, region }) => {
-    setAnswer({ ...(await api.placements.simulate({ count, ...(region.trim() ? { region: region.trim() } : {}) })), asked: count });
+    setAnswer({ ...(await api.placements.simulate({ count, region: region.trim() || null })), asked: count });
   });
   const nameOf = (id: string): string => servers.find((server) => server.id === id)?.name ?? id;
 
