@@ -124,3 +124,21 @@ describe('looking at placements', () => {
     expect((await world.act<Refusal>(admin, 'DELETE', `/${randomUUID()}`)).status).toBe(404);
   });
 });
+
+describe('what holds for the whole pool', () => {
+  const settings = (token: string, method: string, body?: object) => call<{ policy: string }>(world.manager, method, '/api/v1/settings', { token, body });
+
+  it('the policy is set by an administrator, read by supervisors, and the next selection goes by it', async () => {
+    await addServers(world.database, 2);
+    const admin = tokenFor(await addAgent(world.database, { role: 'admin' }));
+    const supervisor = tokenFor(await addAgent(world.database, { role: 'supervisor' }));
+    for (const policy of ['talking', 'load-average', 'agents-in-call']) {
+      expect(await settings(admin, 'PUT', { policy })).toMatchObject({ status: 200, body: { policy } });
+      expect((await settings(supervisor, 'GET')).body).toEqual({ policy });
+      expect((await world.place(tokenFor(await addAgent(world.database)))).body.decision).toMatchObject({ policy, eligibleCount: 2 });
+    }
+    expect((await settings(supervisor, 'PUT', { policy: 'talking' })).status).toBe(403);
+    expect((await settings(tokenFor(await addAgent(world.database)), 'GET')).status).toBe(403);
+    for (const body of [{}, { policy: 'luck' }, { policy: 'talking', colour: 'red' }]) expect((await settings(admin, 'PUT', body)).status).toBe(400);
+  });
+});

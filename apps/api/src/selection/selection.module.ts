@@ -9,13 +9,18 @@ import { PlacementsService } from './placements.service.js';
 import { Evictions } from './evictions.js';
 import { SeatCount } from './seat-count.js';
 import { SeatSelection } from './seat-selection.js';
+import { SettingsController } from './settings.controller.js';
+import { SettingsService } from './settings.service.js';
 import { Sweeper } from './sweeper.js';
 
 /** Which media server for this agent, and what becomes of the seat. */
 @Global()
 @Module({
-  controllers: [PlacementsController],
-  providers: [PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, Heartbeats, SeatEnder, Sweeper, SeatCount, Evictions, { provide: SeatKeeper, useExisting: Evictions }],
+  controllers: [PlacementsController, SettingsController],
+  providers: [
+    PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, Heartbeats, SeatEnder, Sweeper, SeatCount, SettingsService,
+    Evictions, { provide: SeatKeeper, useExisting: Evictions },
+  ],
   exports: [PlacementLedger, SeatKeeper],
 })
 export class SelectionModule {}
