@@ -23,7 +23,7 @@ export function makeLine(page: Window & typeof globalThis, session: Session, tim
     makeContext: () => new page.AudioContext(),
   });
   const phone = createPhone({
-    placements: restPlacements(session.fetch, '/api/v1'),
+    placements: restPlacements(session.fetch, page.location.origin),
     audio,
     openLine: sipLines(clock),
     rivals: tabRivals(new page.BroadcastChannel('nailup-seats')),

@@ -54,7 +54,7 @@ export class Phone {
     this.#shown.move('leaving');
     this.#letGo();
     if (offer) await this.#tell(this.parts.placements.release(offer.id));
-    this.#shown.move('offline', { seat: null, others: [], onlineSince: null });
+    this.#shown.move('offline', { seat: null, others: [], onlineSince: null, muted: false });
   }
 
   /** Ends the wait before the next try. */

@@ -188,15 +188,24 @@ class SipLine implements Line {
     return within(this.clock, lineTimes.answerMs, answered, () => rejected('No answer to the INVITE'));
   }
 
-  /** An OPTIONS inside the dialog: any answer means life, and Asterisk needs no credentials looked up for it. */
+  /**
+   * An UPDATE without a body (RFC 3311, the way RFC 4028 keeps sessions alive): Asterisk's SIP stack answers it by itself,
+   * without looking up credentials. It answers neither CRLF over WebSocket nor OPTIONS inside a dialog.
+   */
   #ask(): void {
     const dialog = this.#session?.dialog;
-    if (dialog instanceof Core.SessionDialog) this.#agent.userAgentCore.request(dialog.createOutgoingRequestMessage('OPTIONS'));
+    const contact = this.#session?.request.getHeader('contact');
+    if (!(dialog instanceof Core.SessionDialog) || contact === undefined) return;
+    const update = dialog.createOutgoingRequestMessage('UPDATE', { extraHeaders: [`Contact: ${contact}`] });
+    // 481 (RFC 3261 §12.2.1.2): the server lives but our leg is gone there, and its BYE never reached us.
+    this.#agent.userAgentCore.request(update, { onReject: ({ message }) => void (message.statusCode === 481 && this.#ended(false)) });
   }
 
   #bye(bye: Bye): void {
     bye.accept().catch(() => undefined);
-    this.#ended(replacedCause.test(bye.request.getHeader('reason') ?? ''));
+    const replaced = replacedCause.test(bye.request.getHeader('reason') ?? '');
+    // Once SIP.js has finished ending its session: hanging up in the middle of that would end it twice.
+    queueMicrotask(() => this.#ended(replaced));
   }
 
   #message(message: Message): void {

@@ -26,7 +26,7 @@ export function LinkRow() {
           return (
             <Stack component="li" key={name} direction="row" spacing={0.75} sx={{ alignItems: 'center' }}>
               <Icon aria-hidden sx={{ fontSize: 18, color }} />
-              <Typography variant="body2" color="text.secondary">
+              <Typography variant="body2" color="textSecondary">
                 {name}
               </Typography>
               <Typography variant="body2" sx={{ fontWeight: 600 }}>

@@ -5,7 +5,7 @@ import { useNow } from '@nailup/web';
 export function Countdown({ at }: { at: number }) {
   const seconds = Math.ceil((at - useNow(250)) / 1000);
   return (
-    <Typography color="text.secondary" aria-hidden sx={{ mt: 1 }}>
+    <Typography color="textSecondary" aria-hidden sx={{ mt: 1 }}>
       {seconds > 1 ? `Next try in ${seconds} s` : 'Trying again now'}
     </Typography>
   );

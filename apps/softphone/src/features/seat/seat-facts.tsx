@@ -4,9 +4,9 @@ import type { SeatFacts as Facts } from '@nailup/phone';
 import { useNow } from '@nailup/web';
 import { clockText } from './clock-text.js';
 
-const Fact = ({ name, children }: { name: string; children: string }) => (
-  <Box sx={{ minWidth: 0 }}>
-    <Typography component="dt" variant="body2" color="text.secondary">
+const Fact = ({ name, wide, children }: { name: string; wide?: boolean; children: string }) => (
+  <Box sx={{ minWidth: 0, gridColumn: wide ? { xs: '1 / -1', sm: 'auto' } : undefined }}>
+    <Typography component="dt" variant="body2" color="textSecondary">
       {name}
     </Typography>
     <Typography component="dd" sx={{ m: 0, fontWeight: 600, overflowWrap: 'anywhere' }}>
@@ -22,9 +22,9 @@ export function SeatFacts({ seat, onlineSince }: { seat: Facts; onlineSince: num
     <Box component="dl" sx={{ m: 0, display: 'grid', gap: 2, gridTemplateColumns: { xs: '1fr 1fr', sm: 'auto auto 1fr' }, columnGap: 5 }}>
       <Fact name="Online for">{clockText(now - onlineSince)}</Fact>
       <Fact name="Media server">{seat.server.name}</Fact>
-      <Box sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' }, minWidth: 0 }}>
-        <Fact name="Room">{seat.conference}</Fact>
-      </Box>
+      <Fact name="Room" wide>
+        {seat.conference}
+      </Fact>
     </Box>
   );
 }

@@ -30,7 +30,7 @@ export function Stages({ state, server }: { state: SeatState; server: string | n
             {place === now && <CircularProgress size={20} thickness={5} aria-hidden />}
             {place > now && <RadioButtonUnchecked aria-hidden sx={{ color: 'text.secondary' }} />}
           </Box>
-          <Typography sx={{ fontWeight: place === now ? 600 : 400 }} color={place > now ? 'text.secondary' : 'text.primary'}>
+          <Typography sx={{ fontWeight: place === now ? 600 : 400 }} color={place > now ? 'textSecondary' : 'textPrimary'}>
             {words[stage]}
             <span style={visuallyHidden}>{place < now ? ', done' : place > now ? ', to come' : ', under way'}</span>
           </Typography>

@@ -51,7 +51,7 @@ export function LevelBar({ level, open, muted }: LevelBarProps) {
       >
         {open && <Box ref={bar} sx={{ height: '100%', transformOrigin: 'left', transform: 'scaleX(0)', bgcolor: muted ? 'text.secondary' : 'success.main' }} />}
       </Box>
-      <Typography variant="body2" color={word === levelWord(0, true) && open && !muted ? 'error' : 'text.secondary'} sx={{ minHeight: '1.4em' }}>
+      <Typography variant="body2" color={word === levelWord(0, true) && open && !muted ? 'error' : 'textSecondary'} sx={{ minHeight: '1.4em' }}>
         {told}
       </Typography>
     </Stack>

@@ -14,6 +14,8 @@ export function MuteButton({ muted, disabled, onChange }: { muted: boolean; disa
       aria-pressed={muted}
       disabled={disabled}
       onClick={() => onChange(!muted)}
+      // The darker hover of a filled button would cost the contrast of its words on dark paper.
+      sx={muted ? { '&:hover': { bgcolor: 'error.main', textDecoration: 'underline' } } : undefined}
     >
       {muted ? 'Muted: callers do not hear you' : 'Mute'}
     </Button>

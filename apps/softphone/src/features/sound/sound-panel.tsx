@@ -62,7 +62,7 @@ export function SoundPanel() {
             {audio.speaker.canChoose && <DeviceSelect label="Speaker" devices={speakers} chosen={audio.speaker.deviceId} onChoose={(id) => void choose('speaker', id)} />}
           </>
         ) : (
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             You can choose microphone and speaker once the browser has allowed the microphone.
           </Typography>
         )}
