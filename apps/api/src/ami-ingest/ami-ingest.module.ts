@@ -1,6 +1,7 @@
 import { Logger, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { MediaServersModule } from '../media-servers/media-servers.module.js';
 import { PlacementLedger } from '../selection/placement-ledger.js';
 import { SelectionModule } from '../selection/selection.module.js';
 import { AmiIngestService, LEDGER, MAKE_LINKS } from './ami-ingest.service.js';
@@ -13,7 +14,7 @@ import { UtilisationRepository } from './utilisation/utilisation.repository.js';
 import { MediaServerStateRepository } from './watch/media-server-state.repository.js';
 
 @Module({
-  imports: [SelectionModule],
+  imports: [MediaServersModule, SelectionModule],
   providers: [
     AmiIngestService,
     LeaseKeeper,

@@ -3,12 +3,12 @@ import { Fleet } from '@nailup/domain';
 import { Database } from '../database/database.js';
 import type { LogEvent } from '../live/event-log.js';
 import { EventTail, type Subscription } from '../live/event-tail.js';
-import { SeatKeeper } from '../seats/seat-keeper.js';
+import { AmiAccess } from '../media-servers/ami-access.js';
 import { Clock } from '../time/clock.js';
 import { endedSeat, movedServer } from './ended-seats.js';
 import { type LeaseHolder, LeaseKeeper } from './leases/lease-keeper.js';
-import { type LeasedServer, LeaseRepository } from './leases/lease.repository.js';
-import type { Links, MakeLinks } from './links/link-report.js';
+import type { LeasedServer } from './leases/lease.repository.js';
+import type { Links, LinkTarget, MakeLinks } from './links/link-report.js';
 import { INGEST_TIMINGS, type IngestTimings } from './timings.js';
 import { Announcer } from './utilisation/announcer.js';
 import { UtilisationRepository } from './utilisation/utilisation.repository.js';
@@ -39,13 +39,12 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   #lastTidy = 0;
 
   constructor(
-    private readonly leases: LeaseRepository,
+    private readonly access: AmiAccess,
     private readonly keeper: LeaseKeeper,
     private readonly state: MediaServerStateRepository,
     private readonly tail: EventTail,
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly seats: SeatKeeper,
     utilisation: UtilisationRepository,
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(MAKE_LINKS) private readonly makeLinks: MakeLinks,
@@ -73,10 +72,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   async held(server: LeasedServer): Promise<void> {
     const present = this.#watched.get(server.id);
     if (present?.watch.epoch === server.epoch && present.door === server.door) return;
-    const target = await this.leases.target(server.id).catch((error: Error) => {
-      this.#logger.error(`${server.name} cannot be watched, its AMI secret cannot be opened: ${error.message}`);
-      return null;
-    });
+    const target = await this.#targetOf(server);
     if (present) this.#forget(server.id, present);
     if (target === null) return;
     const linkId = ++this.#lastLink;
@@ -93,13 +89,20 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     this.#announcer.forget(mediaServerId);
   }
 
-  async drainDue(mediaServerId: string): Promise<void> {
-    const ended = await this.seats.endSeatsOfMediaServer(mediaServerId, 'media_server_drained');
-    if (ended > 0) this.#logger.log(`The drain of media server ${mediaServerId} came to its deadline: ${ended} seats ended`);
-  }
-
   seen(): readonly string[] {
     return [...this.#watched].filter(([, { watch }]) => watch.takeHeard()).map(([id]) => id);
+  }
+
+  async #targetOf({ id, name }: LeasedServer): Promise<LinkTarget | null> {
+    try {
+      const login = await this.access.loginOf(id);
+      if (login === null) return null;
+      const { host, port, tls, caCertificate, username, secret } = login;
+      return { mediaServerId: id, host, port, tls: tls ? { ...(caCertificate === null ? {} : { ca: caCertificate }) } : false, username, secret };
+    } catch (error) {
+      this.#logger.error(`${name} cannot be watched, how to log in there cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
   }
 
   #watch(server: LeasedServer, linkId: number): ServerWatch {
@@ -129,6 +132,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   /** Facts of the other rooms, of every manager. */
   #follow(events: readonly LogEvent[]): void {
     for (const event of events) {
+      if (event.type === 'media-server.mode') this.keeper.hurry();
       const moved = movedServer(event);
       if (moved !== null && this.#watched.has(moved)) this.#announcer.moved(moved);
       const ended = endedSeat(event);

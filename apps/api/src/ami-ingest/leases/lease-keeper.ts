@@ -12,8 +12,6 @@ export interface LeaseHolder {
   held(server: LeasedServer): Promise<void>;
   /** A lease is not ours any more. */
   lost(mediaServerId: string): void;
-  /** A server whose drain has come to its deadline with agents on it. */
-  drainDue(mediaServerId: string): Promise<void>;
   /** Which of the held servers have answered since the last beat. */
   seen(): readonly string[];
 }
@@ -47,6 +45,13 @@ export class LeaseKeeper {
     this.#schedule(0);
   }
 
+  /** Looks now instead of at the next beat: the pool has changed. */
+  hurry(): void {
+    if (this.#stopped || this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#schedule(0);
+  }
+
   /** Gives every lease back. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -61,6 +66,7 @@ export class LeaseKeeper {
   #schedule(ms: number): void {
     if (this.#stopped) return;
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       this.#underWay = this.#beat().finally(() => this.#schedule(this.timings.leaseBeatMs));
     }, ms);
   }
@@ -97,10 +103,7 @@ export class LeaseKeeper {
       this.#held.set(id, epoch);
       await holder.held({ ...server, owner: this.#me, epoch, leased: true });
     }
-    for (const server of plan.keep) {
-      await holder.held(server);
-      if (server.drainDue) await holder.drainDue(server.id);
-    }
+    for (const server of plan.keep) await holder.held(server);
   }
 
   #drop(holder: LeaseHolder, id: string): void {

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MediaServerHealth } from '@nailup/domain';
 import { Database } from '../../database/database.js';
-import { SecretBox } from '../../secrets/secret-box.js';
-import type { LinkTarget } from '../links/link-report.js';
 
 /** A media server as the lease keeper sees it. */
 export interface LeasedServer {
@@ -15,22 +13,10 @@ export interface LeasedServer {
   readonly leased: boolean;
   /** Changes when the way to its AMI does. */
   readonly door: string;
-  readonly drainDue: boolean;
 }
 
-interface ServerSql extends Omit<LeasedServer, 'leased' | 'drainDue'> {
+interface ServerSql extends Omit<LeasedServer, 'leased'> {
   readonly leased: number;
-  readonly drainDue: number;
-}
-
-interface TargetSql {
-  readonly id: string;
-  readonly host: string;
-  readonly port: number;
-  readonly tls: number;
-  readonly ca: string | null;
-  readonly username: string;
-  readonly secret: Buffer;
 }
 
 /** Who an operator took out or is deleted is nobody's. */
@@ -39,10 +25,7 @@ const watched = "deleted_at IS NULL AND mode <> 'disabled'";
 /** Leases on media servers and the roll of managers. Every comparison of times is MySQL's. */
 @Injectable()
 export class LeaseRepository {
-  constructor(
-    private readonly database: Database,
-    private readonly box: SecretBox,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** Says that `manager` lives. @returns how many managers do */
   async enrol(manager: string, leaseMs: number): Promise<number> {
@@ -62,11 +45,10 @@ export class LeaseRepository {
   async servers(): Promise<LeasedServer[]> {
     const found = await this.database.rows<ServerSql>(
       `SELECT id, name, health, ami_owner AS owner, ami_epoch AS epoch, COALESCE(ami_lease_until > NOW(3), 0) AS leased,
-         SHA1(CONCAT_WS('|', ami_host, ami_port, ami_tls, COALESCE(ami_ca_certificate, ''), ami_username, HEX(ami_secret_encrypted))) AS door,
-         (mode = 'draining' AND COALESCE(drain_deadline_at <= NOW(3), 0) AND seats > 0) AS drainDue
+         SHA2(CONCAT_WS('|', ami_host, ami_port, ami_tls, COALESCE(ami_ca_certificate, ''), ami_username, HEX(ami_secret_encrypted)), 256) AS door
        FROM media_servers WHERE ${watched} ORDER BY id`,
     );
-    return found.map((row) => ({ ...row, leased: row.leased !== 0, drainDue: row.drainDue !== 0 }));
+    return found.map((row) => ({ ...row, leased: row.leased !== 0 }));
   }
 
   /** Makes the leases of `held` last longer, those that are still `manager`'s. `seen` of them have answered since the last time. */
@@ -101,23 +83,5 @@ export class LeaseRepository {
        WHERE id IN (?) AND ami_owner = ? AND ami_epoch = CASE id ${held.map(() => 'WHEN ? THEN ?').join(' ')} END`,
       [held.map(({ id }) => id), manager, ...held.flatMap(({ id, epoch }) => [id, epoch])],
     );
-  }
-
-  /** How to log in at a media server, or null when it is gone. @throws Error when its secret was sealed with another key */
-  async target(id: string): Promise<LinkTarget | null> {
-    const [row] = await this.database.rows<TargetSql>(
-      `SELECT id, ami_host AS host, ami_port AS port, ami_tls AS tls, ami_ca_certificate AS ca, ami_username AS username, ami_secret_encrypted AS secret
-       FROM media_servers WHERE id = ?`,
-      [id],
-    );
-    if (row === undefined) return null;
-    return {
-      mediaServerId: row.id,
-      host: row.host,
-      port: row.port,
-      tls: row.tls === 0 ? false : row.ca === null ? {} : { ca: row.ca },
-      username: row.username,
-      secret: this.box.open(row.secret, `media-server:${row.id}`),
-    };
   }
 }

@@ -3,7 +3,7 @@ import type { LeasedServer } from './lease.repository.js';
 import { planLeases } from './shares.js';
 
 function server(id: string, owner: string | null, over: Partial<LeasedServer> = {}): LeasedServer {
-  return { id, name: id, health: 'healthy', owner, epoch: 1, leased: owner !== null, door: 'd', drainDue: false, ...over };
+  return { id, name: id, health: 'healthy', owner, epoch: 1, leased: owner !== null, door: 'd', ...over };
 }
 
 const half = (): number => 0.5;
