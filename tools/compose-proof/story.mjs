@@ -1,7 +1,7 @@
 // @ts-check
 // The story told on the composed system: agents come, hear, are counted; a media server dies and comes back.
 
-import { asterisk, becomesTrue, checkWalls, conferences, mediaServers, openPhone, place, signIn } from './system.mjs';
+import { becomesTrue, checkWalls, conferences, mediaServers, openPhone, place, playTone, signIn } from './system.mjs';
 import { Fault } from '../sandbox/machine.mjs';
 
 /**
@@ -47,7 +47,7 @@ export async function tellStory({ engine, compose, url, root, log, shown, undo }
     return (await conferences(compose, service))[seat.conference] === 1 && counted === 1;
   }));
   await shown('she hears the test tone through the published media ports', async () => {
-    await asterisk(compose, service, `channel originate Local/${seat.conference}@client extension tone@tone`);
+    await playTone(compose, service, seat.conference);
     await becomesTrue('the test tone has joined', 5_000, async () => (await conferences(compose, service))[seat.conference] === 2);
     const { hertz, decibel } = await phone.hear();
     if (Math.abs(hertz - 1004) > 6 || decibel < -50) throw new Fault(`She hears ${hertz.toFixed(1)} Hz at ${decibel.toFixed(0)} dB.`);
@@ -59,17 +59,20 @@ export async function tellStory({ engine, compose, url, root, log, shown, undo }
     return mediaServer.name;
   });
 
-  await compose(['kill', service]);
-  await shown(`${service} is killed: the manager says down and has released her seat`, () => becomesTrue(`${service} is down`, 30_000, async () => {
-    const down = (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'down';
-    return down && (await first('GET', `/placements/${seat.id}`)).body.releaseReason === 'media_server_failed';
-  }));
+  await shown(`${service} is killed: the manager says down and has released her seat`, async () => {
+    await compose(['kill', service]);
+    await becomesTrue(`${service} is down`, 30_000, async () => {
+      const down = (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'down';
+      return down && (await first('GET', `/placements/${seat.id}`)).body.releaseReason === 'media_server_failed';
+    });
+  });
   await shown('agent1 gets a seat on the other one', async () => {
     const { mediaServer } = await place(first);
     if (mediaServer.name === service) throw new Fault(`She was sent to ${service} again.`);
     return mediaServer.name;
   });
-  await compose(['start', service]);
-  await shown(`${service} comes back by itself`, () => becomesTrue(`${service} is healthy again`, 60_000, async () =>
-    (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'healthy'));
+  await shown(`${service} is started again and comes back by itself, without a token`, async () => {
+    await compose(['start', service]);
+    await becomesTrue(`${service} is healthy again`, 60_000, async () => (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'healthy');
+  });
 }

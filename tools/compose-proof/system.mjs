@@ -93,6 +93,23 @@ export function asterisk(compose, service, command) {
 }
 
 /**
+ * A leg that plays 1004 Hz into a conference, ordered by AMI as a manager would: over TLS, on the control network, with the secret
+ * the box made itself.
+ * @param {Compose} compose
+ * @param {string} service
+ * @param {string} conference
+ */
+export async function playTone(compose, service, conference) {
+  const login = 'Action: Login\\r\\nUsername: nailup\\r\\nSecret: %s\\r\\nEvents: off\\r\\n\\r\\n';
+  const originate = ['Action: Originate', `Channel: Local/${conference}@client`, 'Context: tone', 'Exten: tone', 'Priority: 1', 'Async: true'].join('\\r\\n');
+  const answer = await compose(['exec', '-T', service, 'sh', '-c', `
+    cd /var/lib/asterisk/nailup
+    { printf '${login}${originate}\\r\\n\\r\\nAction: Logoff\\r\\n\\r\\n' "$(cat ami-secret)"; sleep 2; } |
+      openssl s_client -quiet -verify_return_error -CAfile ami.crt -connect ${service}.control:5039 2>&1`]);
+  if (!answer.includes('Originate successfully queued')) throw new Fault(`AMI refuses: ${answer}`);
+}
+
+/**
  * Ports open to the world, secrets in images, processes of root: what must not be.
  * @param {Engine} engine
  * @param {Compose} compose
