@@ -75,16 +75,49 @@ export async function startManager({ env, url, ca, logFile }) {
 }
 
 /**
+ * Waits until the manager has read each media server: before that no agent could go online.
+ * @param {{ url: string, ca?: string, password: string, names: string[] }} options
+ * @throws {Fault} naming the ones it does not see
+ */
+export async function waitForHealth({ url, ca, password, names }) {
+  const login = await ask({ url: `${url}/api/v1/auth/login`, ca, body: { username: 'admin', password } });
+  let missing = names;
+  const healthy = await until(async () => {
+    const { body } = await ask({ url: `${url}/api/v1/media-servers`, ca, token: login.body?.accessToken });
+    /** @type {{ name: string, health: string }[]} */
+    const servers = body?.items ?? [];
+    missing = names.filter((name) => !servers.some((server) => server.name === name && server.health === 'healthy'));
+    return missing.length === 0;
+  }, { withinMs: 60_000, everyMs: 200 });
+  if (!healthy) throw new Fault(`The manager does not see ${missing.join(' and ')} after a minute: the log of the manager says why.`);
+}
+
+/**
  * @param {string} url
  * @param {string} [ca]
  * @returns {Promise<number>} the HTTP status, 0 when nobody answers
  */
-export function status(url, ca) {
+const status = async (url, ca) => (await ask({ url, ca })).status;
+
+/**
+ * One request; fetch is not used because it cannot be told which certificate to trust.
+ * @param {{ url: string, ca?: string, token?: string, body?: object }} options
+ * @returns {Promise<{ status: number, body: any }>} status 0 when nobody answers; body undefined when it is not JSON
+ */
+function ask({ url, ca, token, body }) {
   return new Promise((resolve) => {
     const send = url.startsWith('https:') ? requestTls : requestPlain;
-    const request = send(url, { ca, timeout: 3000 }, (response) => { response.resume(); resolve(response.statusCode ?? 0); });
+    const headers = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body ? { 'content-type': 'application/json' } : {}) };
+    const request = send(url, { ca, timeout: 3000, headers, method: body ? 'POST' : 'GET' }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part) => { text += part; }).on('end', () => {
+        let answer;
+        try { answer = JSON.parse(text); } catch { answer = undefined; }
+        resolve({ status: response.statusCode ?? 0, body: answer });
+      });
+    });
     request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(0));
-    request.end();
+    request.on('error', () => resolve({ status: 0, body: undefined }));
+    request.end(body ? JSON.stringify(body) : undefined);
   });
 }

@@ -8,7 +8,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { certificateFor, lendCertificate } from './certificate.mjs';
 import { demand, examine, report } from './doctor.mjs';
-import { managerCommand, secretKey, startManager } from './manager.mjs';
+import { managerCommand, secretKey, startManager, waitForHealth } from './manager.mjs';
 import { createSandbox } from './sandbox/index.mjs';
 import { Fault } from './sandbox/machine.mjs';
 import { secretFile } from './sandbox/mysql.mjs';
@@ -55,23 +55,29 @@ async function start(settings) {
   try {
     const mysql = await interruptible('Starting MySQL', () => box.mysql({ port: settings.mysqlPort }));
     const { env, url, internalUrl, certificate } = await surroundings(settings, box.rootfs, mysql.url);
-    await interruptible('Bringing the database up to date', async () => {
-      await managerCommand(['migrate'], env);
-      await managerCommand(['seed-demo'], env);
+    await interruptible('Bringing the database up to date', () => managerCommand(['migrate'], env));
+    const { running, token } = await interruptible('Starting the manager, with the demo accounts', async () => {
+      const [started, , enrolment] = await Promise.all([
+        startManager({ env, url: internalUrl, ca: certificate?.pem, logFile: join(settings.stateDir, 'log/manager.log') }),
+        managerCommand(['seed-demo'], env),
+        managerCommand(['enrolment-token', '--uses', String(MEDIA_SERVERS.length), '--name', 'npm start'], env),
+      ]);
+      return { running: started, token: enrolment.token };
     });
-    const running = await interruptible('Starting the manager', () => startManager({ env, url: internalUrl, ca: certificate?.pem, logFile: join(settings.stateDir, 'log/manager.log') }));
     manager = running;
-    const servers = await interruptible('Starting and enrolling the media servers', async () => {
-      const { token } = await managerCommand(['enrolment-token', '--uses', String(MEDIA_SERVERS.length), '--name', 'npm start'], env);
-      return Promise.all(MEDIA_SERVERS.map(async (name, index) => {
+    const servers = await interruptible('Starting and enrolling the media servers', () => (
+      Promise.all(MEDIA_SERVERS.map(async (name, index) => {
         if (certificate) await lendCertificate(certificate, join(settings.stateDir, name));
         return box.mediaServer({
           name, index: index + 1, managers: [internalUrl], enrolmentToken: String(token),
           env: { ...(certificate ? await publicVariables(settings, index) : {}), ...settings.mediaServers[index] },
         });
-      }));
-    });
+      }))
+    ));
     const pstn = await interruptible('Starting the telephone network of the demo', () => box.pstn(settings.pstn));
+    await interruptible('Waiting until the manager has read the media servers', () => waitForHealth({
+      url: internalUrl, ca: certificate?.pem, password: env.NAILUP_DEMO_PASSWORD, names: servers.map(({ name }) => name),
+    }));
     const facts = { name: 'demo', octet: 0, pid: process.pid, url, versions: box.versions, mysql, mediaServers: servers, pstn };
     await writeFile(`${factsFile}.new`, JSON.stringify(facts, null, 2), { mode: 0o600 });
     await rename(`${factsFile}.new`, factsFile);
