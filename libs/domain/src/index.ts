@@ -4,6 +4,7 @@ export * from './illegal-move.js';
 export * from './media-server-health.state.js';
 export * from './placement.state.js';
 export * from './selection/batch.js';
+export * from './selection/board.js';
 export * from './selection/candidate.js';
 export * from './selection/decide.js';
 export * from './selection/ladder.js';

@@ -1,5 +1,5 @@
+import { Board, type ServerPick } from './board.js';
 import type { Candidate, Random, SelectionRequest } from './candidate.js';
-import { pickServer, type ServerPick } from './decide.js';
 import type { PolicyName } from './policies.js';
 
 /** A request among others that are decided together. */
@@ -18,13 +18,22 @@ export function decideAll(
   policy: PolicyName,
   random: Random,
 ): ServerPick[] {
-  const picture = candidates.map((candidate) => ({ ...candidate }));
-  const byId = new Map(picture.map((candidate) => [candidate.mediaServerId, candidate]));
+  const board = new Board(candidates, policy);
   return requests.map((request) => {
-    const pick = pickServer(picture, request, policy, random);
-    if (pick.chosen !== null) seat(byId, pick.chosen, request.leaves);
+    const pick = board.pick(request, random);
+    if (pick.chosen !== null) board.seat(pick.chosen, request.leaves);
     return pick;
   });
+}
+
+/** The candidates as they stood after earlier picks of their batch: what the next decision saw. */
+export function afterPicks(
+  candidates: readonly Candidate[],
+  picks: readonly { readonly chosen: string | null; readonly leaves: string | null }[],
+): readonly Candidate[] {
+  const board = new Board(candidates, 'agents-in-call');
+  for (const { chosen, leaves } of picks) if (chosen !== null) board.seat(chosen, leaves);
+  return board.candidates;
 }
 
 /** Where `count` agents without history would go; nothing is promised to anybody. */
@@ -44,27 +53,4 @@ export function simulate(
     else placed.set(chosen, (placed.get(chosen) ?? 0) + 1);
   }
   return { items: [...placed].map(([mediaServerId, seats]) => ({ mediaServerId, count: seats })), unplaced };
-}
-
-/** The candidates as they stood after earlier picks of their batch: what the next decision saw. */
-export function afterPicks(
-  candidates: readonly Candidate[],
-  picks: readonly { readonly chosen: string | null; readonly leaves: string | null }[],
-): Candidate[] {
-  const picture = candidates.map((candidate) => ({ ...candidate }));
-  const byId = new Map(picture.map((candidate) => [candidate.mediaServerId, candidate]));
-  for (const { chosen, leaves } of picks) if (chosen !== null) seat(byId, chosen, leaves);
-  return picture;
-}
-
-type Writable = { -readonly [K in keyof Candidate]: Candidate[K] };
-
-function seat(byId: Map<string, Writable>, chosen: string, leaves: string | null): void {
-  const taken = byId.get(chosen);
-  if (taken) {
-    taken.seats += 1;
-    taken.reserved += 1;
-  }
-  const left = leaves === null ? undefined : byId.get(leaves);
-  if (left) left.seats -= 1;
 }

@@ -1,13 +1,7 @@
+import { Board, type ServerPick } from './board.js';
 import { type Candidate, type Random, type SelectionRequest, utilisationRatio } from './candidate.js';
 import { fallsAt, type LadderStep, reasonOfFall, regionOfChoice } from './ladder.js';
-import { compareRanks, policies, type PolicyName, type Rank } from './policies.js';
-
-/** Expected "no": every usable server is at its capacity, or none may be used at all. */
-export type Refusal = 'pool-full' | 'no-eligible-server';
-
-export type ServerPick =
-  | { readonly chosen: string; readonly refusal: null; readonly eligibleCount: number }
-  | { readonly chosen: null; readonly refusal: Refusal; readonly eligibleCount: 0 };
+import { compareRanks, policies, type PolicyName } from './policies.js';
 
 export interface Considered {
   readonly mediaServerId: string;
@@ -38,34 +32,14 @@ export function decide(
   return { ...pick, policy, considered: explain(candidates, request, policy, pick.chosen) };
 }
 
-/** `decide` without the reasons, for the hot path; same choice for the same draw. */
+/** `decide` without the reasons; same choice for the same draw. */
 export function pickServer(
   candidates: readonly Candidate[],
   request: SelectionRequest,
   policy: PolicyName,
   random: Random,
 ): ServerPick {
-  const draw = random();
-  const region = regionOfChoice(candidates, request);
-  const rankOf = policies[policy];
-  let best: Rank | null = null;
-  let tied: Candidate[] = [];
-  let eligibleCount = 0;
-  for (const candidate of candidates) {
-    if (fallsAt(candidate, request, region) !== null) continue;
-    eligibleCount += 1;
-    const rank = rankOf(candidate);
-    const order = best === null ? -1 : compareRanks(rank, best);
-    if (order > 0) continue;
-    if (order < 0) {
-      best = rank;
-      tied = [];
-    }
-    tied.push(candidate);
-  }
-  const chosen = oneOf(tied, draw);
-  if (chosen === null) return { chosen: null, refusal: refusalOf(candidates, request), eligibleCount: 0 };
-  return { chosen: chosen.mediaServerId, refusal: null, eligibleCount };
+  return new Board(candidates, policy).pick(request, random);
 }
 
 /** What is to be said of each candidate once the choice is known. */
@@ -91,18 +65,6 @@ export function explain(
       mediaServerId === chosen ? `chosen: least by ${policy}${spill}` : tie ? 'equal to the chosen one, chance decided' : `busier by ${policy}`;
     return { mediaServerId, ratio, eligible: true, step: null, reason };
   });
-}
-
-/** Ties are ordered by id before the draw: who reads the rows in which order must not decide. */
-function oneOf(tied: Candidate[], draw: number): Candidate | null {
-  if (tied.length > 1) tied.sort((a, b) => (a.mediaServerId < b.mediaServerId ? -1 : 1));
-  return tied[Math.floor(draw * tied.length)] ?? null;
-}
-
-/** Full only if the want of seats is all that stands in the way; else the pool has nothing this agent may use. */
-function refusalOf(candidates: readonly Candidate[], request: SelectionRequest): Refusal {
-  const steps = candidates.map((candidate) => fallsAt(candidate, request, null));
-  return steps.includes('has-room') && !steps.includes('not-failed') ? 'pool-full' : 'no-eligible-server';
 }
 
 /** JSON has no Infinity; a server without any capacity reads as full. */

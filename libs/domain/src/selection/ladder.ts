@@ -51,6 +51,7 @@ export function reasonOfFall(step: LadderStep, candidate: Candidate, request: Se
   }
 }
 
-function isTurnedDown(candidate: Candidate, request: SelectionRequest): boolean {
+/** Whether the request itself speaks against a server. */
+export function isTurnedDown(candidate: Candidate, request: SelectionRequest): boolean {
   return request.exclude.has(candidate.mediaServerId) || request.failed.has(candidate.mediaServerId);
 }
