@@ -689,7 +689,12 @@ export interface components {
             port?: number;
             /** @description false when left out. */
             tls?: boolean;
-            /** @description Pins the certificate authority of AMI over TLS. */
+            /**
+             * @description Pins the certificate authority of AMI over TLS.
+             * @example -----BEGIN CERTIFICATE-----
+             *     MIIBAA==
+             *     -----END CERTIFICATE-----
+             */
             caCertificate?: string | null;
             username: string;
             secret: string;
@@ -892,7 +897,12 @@ export interface components {
             host?: string;
             port?: number;
             tls?: boolean;
-            /** @description Pins the certificate authority of AMI over TLS. */
+            /**
+             * @description Pins the certificate authority of AMI over TLS.
+             * @example -----BEGIN CERTIFICATE-----
+             *     MIIBAA==
+             *     -----END CERTIFICATE-----
+             */
             caCertificate?: string | null;
             username?: string;
             secret?: string;

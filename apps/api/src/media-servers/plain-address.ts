@@ -36,4 +36,4 @@ const authority = '(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:\\d{1,5})?';
 
 export const webSocketUrl = { max: 512, pattern: new RegExp(`^wss?://${authority}(/[A-Za-z0-9._~/-]*)?$`), says: 'must be a ws:// or wss:// address without user, query or fragment', example: 'wss://ms1.example.org:8089/ws' };
 export const sipUri = { max: 512, pattern: new RegExp(`^sips?:([A-Za-z0-9._+-]+@)?${authority}(;[a-z]+=[A-Za-z0-9._-]+)*$`), says: 'must be a SIP URI, as sip:10.0.0.5:5060', example: 'sip:10.0.0.5:5060' };
-export const certificate = { max: 16_384, pattern: /^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\r\n -]+-----END CERTIFICATE-----\s*$/, says: 'must be a certificate in PEM form' };
+export const certificate = { max: 16_384, pattern: /^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\r\n -]+-----END CERTIFICATE-----\s*$/, says: 'must be a certificate in PEM form', example: '-----BEGIN CERTIFICATE-----\nMIIBAA==\n-----END CERTIFICATE-----\n' };
