@@ -15,7 +15,8 @@ import { keepPicture, leaveSeats, moveSeats, refreshSeats, type SeatDelta, type 
 import { lockPool, readAskers, readServers } from './selection-facts.js';
 
 const maxBatch = 256;
-const staleReadAttempts = 4;
+/** The first attempt reads without locks; the second holds every media server, so that nothing it read can change. */
+const attempts = 2;
 /** A password is good for this long after it was minted; a seat that is connected goes on being answered for. */
 const sipSeconds = 60;
 
@@ -52,16 +53,16 @@ export class SeatSelection {
   async #commit(batch: readonly SeatRequest[]): Promise<readonly Outcome<Seat>[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.database.inTransaction((tx) => this.#decideAndWrite(tx, batch));
+        return await this.database.inTransaction((tx) => this.#decideAndWrite(tx, batch, attempt > 1));
       } catch (error) {
-        if (!(error instanceof StaleRead) || attempt >= staleReadAttempts) throw error;
+        if (!(error instanceof StaleRead) || attempt >= attempts) throw error;
       }
     }
   }
 
-  async #decideAndWrite(tx: Tx, batch: readonly SeatRequest[]): Promise<readonly Outcome<Seat>[]> {
+  async #decideAndWrite(tx: Tx, batch: readonly SeatRequest[], held: boolean): Promise<readonly Outcome<Seat>[]> {
     const pool = await lockPool(tx);
-    const servers = await readServers(tx, pool.policy);
+    const servers = await readServers(tx, pool.policy, held);
     const { askers, now } = await readAskers(tx, batch.map(({ agentId }) => agentId));
     const { plans, picks } = planSeats(batch, askers, servers, pool.policy, () => this.chance.next());
 

@@ -35,15 +35,18 @@ interface ServerSql extends Omit<ServerRow, 'deleted'> {
   readonly deleted: number;
 }
 
-/** Every media server, with the counts its policy asks for: counting 25,000 rows for nothing would cost each batch 11 ms. */
-export async function readServers(tx: Tx, policy: PolicyName): Promise<ServerRow[]> {
+/**
+ * Every media server, with the counts its policy asks for: counting 25,000 rows for nothing would cost each batch 11 ms.
+ * @param held locks their rows, so that no placement of any of them moves until the commit
+ */
+export async function readServers(tx: Tx, policy: PolicyName, held = false): Promise<ServerRow[]> {
   const reserved = policy === 'load-average' ? countOf("p.state = 'reserved'") : '0';
   const talking = policy === 'talking' ? countOf("p.state IN ('connected', 'lost') AND p.client_legs > 0") : '0';
   const found = await rows<ServerSql>(
     tx,
     `SELECT s.id AS mediaServerId, s.mode, s.health, s.capacity, s.weight, s.region, s.seats, ${reserved} AS reserved, ${talking} AS talking,
        s.load_average AS loadAverage, s.name, s.host, s.web_socket_url AS webSocketUrl, s.deleted_at IS NOT NULL AS deleted
-     FROM media_servers s WHERE s.deleted_at IS NULL OR s.seats > 0 ORDER BY s.id`,
+     FROM media_servers s WHERE s.deleted_at IS NULL OR s.seats > 0 ORDER BY s.id ${held ? 'FOR UPDATE OF s' : ''}`,
   );
   return found.map((row) => ({ ...row, deleted: row.deleted !== 0 }));
 }

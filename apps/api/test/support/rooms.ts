@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Config } from '../../src/config/config.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
@@ -29,6 +29,8 @@ export interface Rooms {
   stands(id: string): Promise<PlacementRow>;
   /** The events of a placement, in order. */
   told(id: string): Promise<{ type: string; data: Record<string, unknown> }[]>;
+  /** How often MySQL ended a transaction of these rooms because it waited in a circle. */
+  deadlocks(): number;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,13 @@ export interface PlacementRow {
 
 export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   const dataSource: DataSource = await createDataSource(database.url, 4).initialize();
+  let deadlocks = 0;
+  const transaction = dataSource.transaction.bind(dataSource) as <T>(work: (tx: EntityManager) => Promise<T>) => Promise<T>;
+  jest.spyOn(dataSource, 'transaction').mockImplementation(((work: (tx: EntityManager) => Promise<unknown>) =>
+    transaction(work).catch((error: { errno?: number }) => {
+      if (error.errno === 1213) deadlocks += 1;
+      throw error;
+    })) as typeof dataSource.transaction);
   const chance = new SystemChance();
   const door = new Database(dataSource, chance);
   const config = { reservationSeconds: 30, lostGraceSeconds: 20, heartbeatSilenceSeconds: 15 } as Config;
@@ -60,6 +69,7 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
     seat: async () => (await selection.seat({ agentId: await addAgent(database), region: null, exclude: [] })).placement,
     stands: async (id) => (await database.query<PlacementRow>('SELECT * FROM placements WHERE id = ?', [id]))[0]!,
     told: (id) => database.query('SELECT type, data FROM event_log WHERE subject = ? ORDER BY seq', [id]),
+    deadlocks: () => deadlocks,
     close: () => dataSource.destroy(),
   };
 }
