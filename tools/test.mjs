@@ -61,7 +61,7 @@ const filesIn = (folder, name) =>
 
 async function integration() {
   const { createSandbox } = await import('./sandbox/index.mjs');
-  const box = await createSandbox({ name: 'integration', stateDir: join(root, '.nailup', 'integration'), octet: 61, log: console.log });
+  const box = await createSandbox({ name: 'integration', stateDir: join(root, '.nailup', 'integration'), octet: 61, fresh: true, log: console.log });
   try {
     const mysql = await box.mysql();
     return await jest('integration.json', ['--config', 'apps/api/jest.int.config.cjs', '--runInBand'], { NAILUP_TEST_MYSQL: mysql.url });

@@ -7,7 +7,8 @@ import { hear, openBrowser, type OpenedBrowser } from '../support/browser.js';
 import { goOnline, openConsole, openSoftphone } from '../support/people.js';
 import { until } from '../support/wait.js';
 import { readWave, toneShare, writeTone } from '../support/wave.js';
-import { conferences, startWorld, type MediaServer, type World } from '../support/world.js';
+import type { MediaServer } from '../support/sandbox.js';
+import { conferences, startWorld, type World } from '../support/world.js';
 
 /** What the agents' microphones play; far from the 1004 Hz that the media server plays. */
 const microphoneHertz = 620;

@@ -4,7 +4,8 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { openBrowser, type OpenedBrowser } from '../support/browser.js';
 import { goOnline, openSoftphone, ready } from '../support/people.js';
 import { until } from '../support/wait.js';
-import { conferences, startWorld, type MediaServer, type World } from '../support/world.js';
+import type { MediaServer } from '../support/sandbox.js';
+import { conferences, startWorld, type World } from '../support/world.js';
 
 interface Placement {
   id: string;

@@ -2,16 +2,13 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createSandbox } from '../../../tools/sandbox/index.mjs';
+import { createSandbox, root, type MediaServer } from './sandbox.js';
 import { until } from './wait.js';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const api = join(root, 'apps', 'api', 'dist');
 
-export type MediaServer = Awaited<ReturnType<Awaited<ReturnType<typeof createSandbox>>['mediaServer']>>;
 export type Json = Record<string, unknown>;
 
 /** One answer of the REST API: status and parsed body. */
@@ -30,15 +27,36 @@ export interface World {
   close(): Promise<void>;
 }
 
+export interface WorldOptions {
+  name: string;
+  octet: number;
+  mediaServers?: number;
+  capacity?: number;
+}
+
 /**
  * A whole Nailup of its own: real MySQL, one manager, as many real Asterisk media servers as asked for, demo accounts.
  * Answers when every media server is healthy. `name` also names the state folder, `octet` the loopback addresses 127.0.octet.x.
  */
-export async function startWorld(options: { name: string; octet: number; mediaServers?: number; capacity?: number }): Promise<World> {
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    return await build(options, undo, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<World> {
   const stateDir = join(root, '.nailup', options.name);
   mkdirSync(stateDir, { recursive: true });
   const log = createWriteStream(join(stateDir, 'world.log'));
-  const box = await createSandbox({ name: options.name, stateDir, octet: options.octet, log: (line: string) => log.write(`${line}\n`) });
+  const box = await createSandbox({ name: options.name, stateDir, octet: options.octet, fresh: true, log: (line: string) => log.write(`${line}\n`) });
+  undo.push(async () => log.end(), () => box.stop());
   const mysql = await box.mysql();
   const port = 3100 + options.octet;
   const url = `http://127.0.0.1:${port}`;
@@ -73,6 +91,7 @@ export async function startWorld(options: { name: string; octet: number; mediaSe
       await gone;
     },
   };
+  undo.push(() => manager.kill('SIGTERM'));
   await manager.start();
 
   const as: World['as'] = async (username) => {
@@ -110,11 +129,7 @@ export async function startWorld(options: { name: string; octet: number; mediaSe
     servers,
     as,
     manager,
-    close: async () => {
-      await manager.kill('SIGTERM');
-      await box.stop();
-      log.end();
-    },
+    close,
   };
 }
 

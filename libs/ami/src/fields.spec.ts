@@ -29,6 +29,11 @@ describe('writing an action', () => {
     expect(() => encodeAction({ Action: 'Originate', Variable: Array.from({ length: 128 }, (_, index) => `V${index}=1`) })).toThrow(refused);
   });
 
+  it('refuses an ActionID that Asterisk would cut in its lists, so that no list comes back empty for it', () => {
+    expect(() => encodeAction({ Action: 'ConfbridgeListRooms', ActionID: 'x'.repeat(65) })).toThrow(refused);
+    expect(() => encodeAction({ Action: 'ConfbridgeListRooms', ActionID: 'x'.repeat(64) })).not.toThrow();
+  });
+
   it('whatever is accepted is read back as exactly one action with exactly these values', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 200 }), { maxLength: 10 }), (values) => {

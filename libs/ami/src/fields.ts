@@ -12,6 +12,8 @@ export type AmiFieldValue = string | number | boolean | readonly (string | numbe
 const LONGEST_LINE_BYTES = 1023;
 /** AST_MAX_MANHEADERS: headers past it are ignored, again without a word. */
 const MOST_HEADERS = 128;
+/** Some lists cut `ActionID: …` at 80 bytes, line end included, and so join it with the next header (app_confbridge.c). */
+const LONGEST_ACTION_ID = 64;
 const NAME = /^[A-Za-z0-9_()-]+$/;
 const BREAKS_FRAMING = /[\r\n\0]/;
 
@@ -40,6 +42,9 @@ function encodeHeader(name: string, value: string): string {
   if (!NAME.test(name)) throw new AmiError('field-invalid', `${JSON.stringify(name)} is no header name`);
   if (BREAKS_FRAMING.test(value)) {
     throw new AmiError('field-invalid', `The value of ${name} holds a line end or NUL, which would begin another header`);
+  }
+  if (name.toLowerCase() === 'actionid' && value.length > LONGEST_ACTION_ID) {
+    throw new AmiError('field-invalid', `The ActionID has ${value.length} characters; lists of Asterisk answer with at most ${LONGEST_ACTION_ID}`);
   }
   const line = `${name}: ${value}`;
   if (line.length > LONGEST_LINE_BYTES / 3 && Buffer.byteLength(line) > LONGEST_LINE_BYTES) {

@@ -9,7 +9,7 @@ export interface LinkSurroundings {
   readonly clock?: AmiClock;
   /** From 0 to 1, for jitter. */
   readonly chance: () => number;
-  /** Unique to this process, so that ActionIDs are unique over all sessions of all managers. */
+  /** Short and unique to this process, so that ActionIDs are unique over all managers' sessions with one server. */
   readonly owner: string;
   readonly report: (report: LinkReport) => void;
 }
@@ -36,7 +36,7 @@ export class MediaServerLink {
     private readonly around: LinkSurroundings,
   ) {
     this.clock = around.clock ?? systemClock;
-    this.ids = new ActionIds(`${around.owner}-${target.mediaServerId}`);
+    this.ids = new ActionIds(around.owner);
   }
 
   /** Runs until `stop`; never rejects. */

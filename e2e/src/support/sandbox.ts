@@ -1,0 +1,29 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** The repository these stories belong to. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+/** A real Asterisk of the sandbox, as the stories see it. */
+export interface MediaServer {
+  readonly name: string;
+  readonly host: string;
+  /** Where its dialplan's listeners record to. */
+  readonly recordingsDir: string;
+  /** What `asterisk -rx` answers. */
+  cli(command: string): Promise<string>;
+  kill(signal: NodeJS.Signals): Promise<void>;
+  start(): Promise<void>;
+}
+
+interface Sandbox {
+  mysql(): Promise<{ url: string }>;
+  mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number }): Promise<MediaServer>;
+  stop(): Promise<void>;
+}
+
+/** Opens an instance of the sandbox of `tools/`, which is plain JavaScript: here are the parts of its door the stories use. */
+export async function createSandbox(options: { name: string; stateDir: string; octet: number; fresh: boolean; log: (line: string) => void }): Promise<Sandbox> {
+  const door = (await import(pathToFileURL(join(root, 'tools', 'sandbox', 'index.mjs')).href)) as { createSandbox(given: typeof options): Promise<Sandbox> };
+  return door.createSandbox(options);
+}
