@@ -23,6 +23,8 @@ export interface ManagerOptions {
   readonly databaseUrl: string;
   /** Further environment, as RESERVATION_SECONDS. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it says that it is ready, when not on its own origin. */
+  readonly readyAt?: string;
 }
 
 /** All managers of the tests share one key, as those of one installation do. */
@@ -56,7 +58,7 @@ export async function startManager(options: ManagerOptions): Promise<RunningMana
   const log = (): string => lines.join('');
   await until('the manager is ready', async () => {
     if (child.exitCode !== null) throw new Error(`The manager ended with ${child.exitCode}:\n${log()}`);
-    return (await fetch(`${url}/health/ready`).catch(() => null))?.status === 200;
+    return (await fetch(`${options.readyAt ?? url}/health/ready`).catch(() => null))?.status === 200;
   }, 30_000);
   return { url, port, pid: child.pid ?? 0, log, stop: () => end(child, 'SIGTERM'), kill: async () => void (await end(child, 'SIGKILL')) };
 }
@@ -82,7 +84,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return child.exitCode;
 }
 
-async function freePort(): Promise<number> {
+/** A port nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
