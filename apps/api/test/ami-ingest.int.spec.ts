@@ -103,6 +103,7 @@ describe('events that were never heard', () => {
     const server = await world.mediaServer('ms1');
     const manager = await world.manager({ RECONCILE_SECONDS: '1' });
     await world.health(server, 'healthy');
+    const stays = await world.seat(manager);
     const gone = await world.seat(manager);
     const came = await world.place(manager);
     // Straight in the model, past the wire: Asterisk says nothing of it.
@@ -110,6 +111,7 @@ describe('events that were never heard', () => {
     server.asterisk.model.join(came.conference);
     await world.stateOf(gone, 'lost', 3_000);
     await world.stateOf(came, 'connected', 3_000);
+    expect(await world.read(stays)).toMatchObject({ state: 'connected' });
     await world.stop();
   });
 });

@@ -5,7 +5,7 @@
 export class ActionIds {
   private count = 0;
 
-  /** @param owner what sets this session apart from all others (a random or boot id of the caller) */
+  /** @param owner what sets this session apart from all others (a random or boot id of the caller), at most 40 characters */
   constructor(private readonly owner = 'nailup') {}
 
   next(kind = 'action'): string {

@@ -19,6 +19,8 @@ export type AmiFault =
   | 'message-too-long'
   /** A list grew past the limit without ending. */
   | 'list-too-long'
+  /** A list ended with fewer or more items than Asterisk said it sent: it must not be believed. */
+  | 'list-incomplete'
   | 'action-timeout'
   /** Asterisk answered `Response: Error`; `response` holds what it said. */
   | 'action-refused'

@@ -49,7 +49,11 @@ export class PendingActions {
     if (!pending?.items) return false;
     const mark = message.get('EventList');
     if (mark === 'Complete' || mark === 'Cancelled') {
-      this.settle(message.ActionID, (one) => one.resolve(one.items ?? []));
+      const said = Number(message.get('ListItems') ?? pending.items.length);
+      this.settle(message.ActionID, (one) => {
+        if (mark === 'Complete' && said === one.items?.length) one.resolve(one.items);
+        else one.reject(new AmiError('list-incomplete', `${one.action} listed ${one.items?.length} of ${said} items (${mark})`));
+      });
     } else if (pending.items.push(message) > this.maxListItems) {
       this.settle(message.ActionID, (one) => one.reject(new AmiError('list-too-long', `${one.action} listed more than ${this.maxListItems} items`)));
     } else {

@@ -177,6 +177,18 @@ describe('a session with a media server', () => {
     expect(lists.map((items) => items.map((item) => item.get('Value')))).toEqual([['1a'], ['2a', '2b']]);
   });
 
+  it('does not believe a list that ends with fewer items than Asterisk says it sent', async () => {
+    const one = await against(
+      peerAfterLogin((socket, action) => {
+        const id = action.ActionID;
+        socket.write(`Response: Success\r\nActionID: ${id}\r\nEventList: start\r\n\r\nEvent: Item\r\nActionID: ${id}\r\n\r\nEvent: Item\r\nActionID: ${id?.slice(0, 3)}\r\n\r\n`);
+        socket.write(`Event: ItemComplete\r\nActionID: ${id}\r\nEventList: Complete\r\nListItems: 2\r\n\r\n`);
+      }),
+    );
+    await one.connect();
+    await expect(one.list({ Action: 'Items' })).rejects.toMatchObject({ fault: 'list-incomplete' });
+  });
+
   it('refuses a list that never ends', async () => {
     const one = await against(
       peerAfterLogin((socket, action) => {

@@ -101,6 +101,7 @@ export class AmiSession extends EventEmitter<AmiSessionEvents> {
   /**
    * Sends an action that answers with a list and resolves with its items, without the closing event. A list that
    * Asterisk refuses because there is nothing to list is empty. The time-out counts anew from each item.
+   * @throws AmiError as `action`, `list-too-long`, and `list-incomplete` when items are missing: half a list is none
    */
   async list(fields: AmiFields, options: AmiActionOptions = {}): Promise<AmiMessage[]> {
     try {

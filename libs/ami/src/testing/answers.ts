@@ -66,8 +66,13 @@ export function answers(model: AsteriskModel, settings: FakeSettings): Record<st
 
 function list(action: FakeAction, message: string, items: readonly Shape[], complete: string): void {
   action.success(['EventList', 'start'], ['Message', message]);
-  for (const item of items) action.session.send(item);
+  for (const item of items) action.session.send(item.map(([name, value]) => [name, name === 'ActionID' ? cut(String(value)) : value]));
   action.session.send(listComplete(complete, action.message.ActionID ?? '', items.length));
+}
+
+/** Asterisk's buffer for the ActionID of an item holds 67 bytes of it (app_confbridge.c). */
+function cut(actionId: string): string {
+  return actionId.slice(0, 67);
 }
 
 function idOf(action: FakeAction): Shape {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IngestTimings } from '../timings.js';
 import type { Links, LinkTarget, ReportLink } from './link-report.js';
 import { MediaServerLink } from './media-server-link.js';
@@ -6,7 +6,7 @@ import { MediaServerLink } from './media-server-link.js';
 /** Links that run in the thread they are made in. */
 export class InThreadLinks implements Links {
   private readonly links = new Map<number, MediaServerLink>();
-  private readonly owner = randomUUID();
+  private readonly owner = randomBytes(8).toString('hex');
 
   constructor(
     private readonly timings: IngestTimings,
@@ -18,7 +18,7 @@ export class InThreadLinks implements Links {
     const link = new MediaServerLink(target, {
       timings: this.timings,
       chance: this.chance,
-      owner: this.owner,
+      owner: `${this.owner}-${linkId}`,
       report: (report) => this.report(linkId, report),
     });
     this.links.set(linkId, link);
