@@ -33,6 +33,8 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   readonly #byLink = new Map<number, ServerWatch>();
   readonly #announcer: Announcer;
   #links: Links | undefined;
+  /** Doors that could not be read, so that it is said once. */
+  readonly #locked = new Map<string, string>();
   #lastLink = 0;
   #timer: NodeJS.Timeout | undefined;
   #following: Subscription | undefined;
@@ -93,14 +95,16 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     return [...this.#watched].filter(([, { watch }]) => watch.takeHeard()).map(([id]) => id);
   }
 
-  async #targetOf({ id, name }: LeasedServer): Promise<LinkTarget | null> {
+  async #targetOf({ id, name, door }: LeasedServer): Promise<LinkTarget | null> {
     try {
       const login = await this.access.loginOf(id);
+      this.#locked.delete(id);
       if (login === null) return null;
       const { host, port, tls, caCertificate, username, secret } = login;
       return { mediaServerId: id, host, port, tls: tls ? { ...(caCertificate === null ? {} : { ca: caCertificate }) } : false, username, secret };
     } catch (error) {
-      this.#logger.error(`${name} cannot be watched, how to log in there cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      if (this.#locked.get(id) !== door) this.#logger.error(`${name} cannot be watched, how to log in there cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.#locked.set(id, door);
       return null;
     }
   }

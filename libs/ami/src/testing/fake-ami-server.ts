@@ -32,6 +32,7 @@ export class FakeAmiServer {
   private port: number;
   private server: Server | undefined;
   private silent = false;
+  private booting = false;
   private changed: (() => void)[] = [];
 
   constructor(options: FakeAmiServerOptions = {}) {
@@ -61,7 +62,7 @@ export class FakeAmiServer {
   /** Listens; on the same port again after a stop. */
   async start(): Promise<this> {
     const server = createServer((socket) => {
-      const session = new FakeSession(socket, this, (action) => this.dispatch(action), () => this.welcome(), this.silent);
+      const session = new FakeSession(socket, this, (action) => this.dispatch(action), () => (this.booting ? null : this.welcome()), this.silent);
       this.sessions.push(session);
       socket.on('close', () => {
         this.sessions.splice(this.sessions.indexOf(session), 1);
@@ -91,6 +92,16 @@ export class FakeAmiServer {
       // A client that does not close its side after our FIN must not hold the test.
       for (const session of [...this.sessions]) session.socket.destroySoon();
     });
+  }
+
+  /** Lets sessions log in and does not say that it has booted, until `booted`. */
+  boot(): void {
+    this.booting = true;
+  }
+
+  booted(): void {
+    this.booting = false;
+    this.broadcast(this.welcome());
   }
 
   /** Ends a silence. */

@@ -38,7 +38,7 @@ export class FakeSession {
     readonly socket: Socket,
     private readonly account: FakeAccount,
     private readonly dispatch: (action: FakeAction) => void,
-    private readonly welcome: () => Shape,
+    private readonly welcome: () => Shape | null,
     silent = false,
   ) {
     socket.setNoDelay(true);
@@ -104,7 +104,8 @@ export class FakeSession {
     this.eventsOn = action.message.get('Events')?.toLowerCase() !== 'off';
     action.success(['Message', 'Authentication accepted']);
     // Told to every session that logs in, whatever its event filter.
-    this.send(this.welcome());
+    const welcome = this.welcome();
+    if (welcome) this.send(welcome);
   }
 
   private action(message: AmiMessage): FakeAction {

@@ -158,8 +158,7 @@ export class MediaServerLink {
   /** Full jitter (so that a pool does not come back as one), growing from the first to the longest retry. */
   private retryDelay(failures: number): number {
     const { firstRetryMs, longestRetryMs } = this.around.timings;
-    if (failures === 1) return firstRetryMs * this.around.chance();
-    return Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1)) * this.around.chance();
+    return Math.min(longestRetryMs, firstRetryMs * 1.5 ** (failures - 1)) * this.around.chance();
   }
 
   private pause(ms: number): Promise<void> {

@@ -32,6 +32,8 @@ export class ServerWatch {
   private readonly writer: LevelWriter;
   private readonly silence: Silence;
   private refusals = 0;
+  /** Why there is no session, as told last. */
+  private complaint = '';
   private stopped = false;
   /** Writes about this server happen one after the other, in the order they were decided. */
   private queue: Promise<void> = Promise.resolve();
@@ -129,6 +131,7 @@ export class ServerWatch {
 
   private opened(uptimeSeconds: number, version: string | null): void {
     const at = this.around.clock.monotonic();
+    this.complaint = '';
     this.around.log.log(`${this.name} answers: Asterisk ${version ?? 'of unknown version'}, up for ${uptimeSeconds} s`);
     // A new process has new legs: they must not be written before the seats of the old one are ended.
     this.writer.hold();
@@ -144,10 +147,10 @@ export class ServerWatch {
 
   private closed(refused: boolean, why: string): void {
     this.refusals = refused ? this.refusals + 1 : 0;
-    if (this.health === 'healthy') {
-      this.around.log.warn(`${this.name}: ${why}`);
-      this.decide('link-lost');
-    }
+    // Once for each new reason; the next attempts fail the same way.
+    if (why !== this.complaint) this.around.log.warn(`${this.name}: ${why}`);
+    this.complaint = why;
+    if (this.health === 'healthy') this.decide('link-lost');
     if (this.refusals === this.around.timings.refusalsUntilDown && this.health !== 'down') this.decide('refused');
   }
 
