@@ -90,10 +90,10 @@ export interface LineEvents {
 
 /** One SIP leg over one WebSocket to one media server. Every promise rejects with `LineFault`. */
 export interface Line {
-  /** Opens the WebSocket. */
-  connect(): Promise<void>;
+  /** Opens the WebSocket, and gets the offer to send `track` ready meanwhile. */
+  connect(track: MediaStreamTrack): Promise<void>;
   /** Sends the INVITE and waits until the leg is answered and its audio path is up. */
-  join(track: MediaStreamTrack): Promise<void>;
+  join(): Promise<void>;
   /** Asks for a new audio path inside the same dialog. */
   restartIce(): Promise<void>;
   /** Sends another microphone from now on. */

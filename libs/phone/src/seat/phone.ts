@@ -140,11 +140,7 @@ export class Phone {
     return {
       refused: ({ reason }) => this.#shown.show({ manager: reason === 'manager-away' ? 'away' : 'there' }),
       offered: (offer) => this.#sitOn(offer),
-      opened: () => {
-        this.#shown.move('joining');
-        if (!this.#track) throw new Error('A line is joined with an open microphone only');
-        return this.#track;
-      },
+      opened: () => this.#shown.move('joining'),
       seated: (line) => this.#seated(run, line),
       abandoned: (line, offer, fault) => this.#abandon(run, line, offer, fault),
       // She left while the manager was choosing: give it back, unless she is already on her way to the same seat again.
@@ -152,7 +148,8 @@ export class Phone {
     };
   }
 
-  #sitOn(offer: SeatOffer): Line {
+  #sitOn(offer: SeatOffer): { line: Line; track: MediaStreamTrack } {
+    if (!this.#track) throw new Error('A line is joined with an open microphone only');
     const { clock, openLine, rivals } = this.parts;
     const { seat, onlineSince, moved } = this.#shown.picture;
     const { id, name, host } = offer.mediaServer;
@@ -173,7 +170,7 @@ export class Phone {
     });
     this.#lines.take(line);
     line.setMuted(this.#shown.picture.muted);
-    return line;
+    return { line, track: this.#track };
   }
 
   #seated(run: Run, line: Line): void {

@@ -5,10 +5,10 @@ import type { Run, Trouble } from './run.js';
 export interface Steps {
   /** The manager said no, or nothing. */
   refused(why: PlacementRefused): void;
-  /** The manager offered a seat: returns the line to it. */
-  offered(offer: SeatOffer): Line;
-  /** The WebSocket is open: returns the microphone to send. */
-  opened(): MediaStreamTrack;
+  /** The manager offered a seat: returns the line to it and the microphone to send. */
+  offered(offer: SeatOffer): { line: Line; track: MediaStreamTrack };
+  /** The WebSocket is open. */
+  opened(): void;
   /** The leg is in its conference and audio flows. */
   seated(line: Line): void;
   /** This server cannot be reached; the line is no use any more. */
@@ -34,11 +34,12 @@ export async function goUpOnce(run: Run, placements: PlacementsPort, steps: Step
     await steps.unwanted(offer);
     return null;
   }
-  const line = steps.offered(offer);
+  const { line, track } = steps.offered(offer);
   try {
-    await line.connect();
+    await line.connect(track);
     if (!run.live) return null;
-    await line.join(steps.opened());
+    steps.opened();
+    await line.join();
   } catch (error) {
     if (!run.live) return null;
     if (!(error instanceof LineFault)) throw error;

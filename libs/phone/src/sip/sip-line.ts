@@ -1,14 +1,15 @@
-import { Core, Inviter, SessionState, UserAgent, Web, type Bye, type Message } from 'sip.js';
+import { Core, Inviter, SessionState, UserAgent, type Bye, type Message, type Web } from 'sip.js';
 import { LineFault, type Line, type LineEvents, type LineFactory, type SeatOffer } from '../ports.js';
 import type { Clock } from '../time/clock.js';
 import { startPulse, type Pulse } from '../time/pulse.js';
 import { within } from '../time/within.js';
+import { earlyOffers } from './early-offer.js';
 import { isBroken, mediaUp, watchMedia } from './media-path.js';
 
 /** How long each step may take. Milliseconds. */
 export const lineTimes = {
   /** The WebSocket; a refused one answers at once, this is for silence. */
-  connectMs: 3_000,
+  connectMs: 2_500,
   /** Gathering stops here: the media servers are public, host candidates do, and an unreachable STUN server must not cost seconds. */
   gatheringMs: 500,
   /** From INVITE to its final answer; Asterisk asks a manager for the credentials meanwhile. */
@@ -27,6 +28,8 @@ class SipLine implements Line {
   readonly #agent: UserAgent;
   readonly #failed: Promise<never>;
   #fail!: (why: LineFault) => void;
+  #open: Promise<void> = Promise.resolve();
+  #answer: Promise<void> | null = null;
   #session: Inviter | null = null;
   #sent: MediaStreamTrack | null = null;
   #pulse: Pulse | null = null;
@@ -55,11 +58,11 @@ class SipLine implements Line {
       gracefulShutdown: false,
       transportOptions: { server: mediaServer.webSocketUrl, connectionTimeout: lineTimes.connectMs / 1000 + 1, traceSip: false },
       delegate: { onDisconnect: () => queueMicrotask(() => this.#socketLost()) },
-      sessionDescriptionHandlerFactory: Web.defaultSessionDescriptionHandlerFactory(async () => new MediaStream(this.#sent ? [this.#sent] : [])),
-      sessionDescriptionHandlerFactoryOptions: {
-        iceGatheringTimeout: lineTimes.gatheringMs,
-        peerConnectionConfiguration: { iceServers: [...iceServers], bundlePolicy: 'max-bundle' },
-      },
+      sessionDescriptionHandlerFactory: earlyOffers(
+        () => this.#open,
+        () => new MediaStream(this.#sent ? [this.#sent] : []),
+        { iceGatheringTimeout: lineTimes.gatheringMs, peerConnectionConfiguration: { iceServers: [...iceServers], bundlePolicy: 'max-bundle' } },
+      ),
     });
     const read = this.#agent.transport.onMessage;
     this.#agent.transport.onMessage = (message) => {
@@ -72,18 +75,22 @@ class SipLine implements Line {
     return this.#media?.remoteMediaStream ?? null;
   }
 
-  async connect(): Promise<void> {
+  async connect(track: MediaStreamTrack): Promise<void> {
+    // A copy, because SIP.js stops what it sent when a leg ends, and the microphone outlives its legs.
+    this.#sent = this.#copyOf(track);
     const refused = (detail: string): LineFault => new LineFault('websocket', 'websocket-refused', detail);
     const opened = this.#agent.start().catch((error: unknown) => {
       throw refused(error instanceof Error ? error.message : 'WebSocket not opened');
     });
-    await this.#orFailed(within(this.clock, lineTimes.connectMs, opened, () => refused('No answer to the WebSocket handshake')));
+    this.#open = this.#orFailed(within(this.clock, lineTimes.connectMs, opened, () => refused('No answer to the WebSocket handshake')));
+    this.#answer = this.#answered();
+    this.#answer.catch(() => undefined);
+    await this.#open;
   }
 
-  async join(track: MediaStreamTrack): Promise<void> {
-    // A copy, because SIP.js stops what it sent when a leg ends, and the microphone outlives its legs.
-    this.#sent = this.#copyOf(track);
-    await this.#orFailed(this.#answered());
+  async join(): Promise<void> {
+    const answered = this.#answer ?? Promise.reject(new LineFault('sip', 'sip-rejected', 'Not connected'));
+    await this.#orFailed(within(this.clock, lineTimes.answerMs, answered, () => new LineFault('sip', 'sip-rejected', 'No answer to the INVITE')));
     const pc = this.#connection;
     await this.#orFailed(mediaUp(this.clock, pc, lineTimes.mediaMs));
     this.#joined = true;
@@ -139,7 +146,7 @@ class SipLine implements Line {
     const session = this.#session;
     // Sent within this call, so that it still leaves when the page is going away.
     if (session?.state === SessionState.Established) session.bye().catch(() => undefined);
-    if (session?.state === SessionState.Establishing) session.cancel().catch(() => undefined);
+    if (session?.state === SessionState.Establishing || session?.state === SessionState.Initial) session.cancel().catch(() => undefined);
     this.#media?.close();
     this.#sent?.stop();
     void this.#agent.stop();
@@ -165,15 +172,15 @@ class SipLine implements Line {
     return copy;
   }
 
-  /** INVITE and its final answer. */
-  #answered(): Promise<void> {
+  /** INVITE and its final answer. The INVITE leaves once the WebSocket is open. */
+  async #answered(): Promise<void> {
     const target = UserAgent.makeURI(this.offer.sip.target);
     if (!target) throw new LineFault('sip', 'sip-rejected', `Not a SIP URI: ${this.offer.sip.target}`);
     const session = new Inviter(this.#agent, target, { delegate: { onBye: (bye) => this.#bye(bye), onMessage: (message) => this.#message(message) } });
     this.#session = session;
     let answer = 'The leg ended before it was answered';
     const rejected = (detail: string): LineFault => new LineFault('sip', 'sip-rejected', detail);
-    const answered = new Promise<void>((resolve, reject) => {
+    return new Promise<void>((resolve, reject) => {
       session.stateChange.addListener((state) => {
         if (state === SessionState.Established) resolve();
         if (state === SessionState.Terminated) {
@@ -185,7 +192,6 @@ class SipLine implements Line {
         .invite({ requestDelegate: { onReject: ({ message }) => (answer = `${message.statusCode} ${message.reasonPhrase}`) } })
         .catch((error: unknown) => reject(rejected(error instanceof Error ? error.message : 'INVITE not sent')));
     });
-    return within(this.clock, lineTimes.answerMs, answered, () => rejected('No answer to the INVITE'));
   }
 
   /**

@@ -73,12 +73,12 @@ export class FakeLine implements Line {
     private readonly lag: () => Promise<void>,
   ) {}
 
-  connect = (): Promise<void> => this.#end(this.plan.connect);
-
-  join = (track: MediaStreamTrack): Promise<void> => {
+  connect = (track: MediaStreamTrack): Promise<void> => {
     this.track = track;
-    return this.#end(this.plan.join);
+    return this.#end(this.plan.connect);
   };
+
+  join = (): Promise<void> => this.#end(this.plan.join);
 
   restartIce = (): Promise<void> => {
     this.restarts += 1;

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 
 /** A dead socket is known after at most `everyMs` + `answerMs`. */
-export const pulseTimes = { everyMs: 3_000, answerMs: 3_000 } as const;
+export const pulseTimes = { everyMs: 2_500, answerMs: 2_500 } as const;
 
 /** Feels whether the other end of a socket is still there. */
 export interface Pulse {
