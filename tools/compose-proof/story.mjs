@@ -72,7 +72,7 @@ export async function tellStory({ engine, compose, url, root, log, shown, undo }
     return mediaServer.name;
   });
   await shown(`${service} is started again and comes back by itself, without a token`, async () => {
-    await compose(['start', service]);
+    await compose(['up', '-d', '--no-deps', service]);
     await becomesTrue(`${service} is healthy again`, 60_000, async () => (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'healthy');
   });
 }
