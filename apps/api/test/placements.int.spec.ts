@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlacementView } from '../src/selection/placement.view.js';
+import type { DecisionView, PlacementView } from '../src/selection/placement.view.js';
 import { call } from './support/api.js';
 import { addAgent, addAgents, addServers, seatsOf, tokenFor } from './support/pool.js';
 import { emptyPool, expectSeatsToBeRight, type Refusal, type SelectionWorld, selectionWorld } from './support/selection-world.js';
@@ -79,6 +79,24 @@ describe('looking at placements', () => {
     expect(await found(`?agentId=${agents[0]}&state=reserved`)).toBe(1);
     expect(await found(`?agentId=${agents[0]}&state=released`)).toBe(0);
     expect(await found(`?mediaServerId=${randomUUID()}`)).toBe(0);
+  });
+
+  it('tells of each of them why its server was chosen, also when a crowd was decided together', async () => {
+    await addServers(world.database, 4);
+    await addServers(world.database, 1, { mode: 'draining' });
+    const admin = tokenFor(await addAgent(world.database, { role: 'admin' }));
+    const placed = await Promise.all((await addAgents(world.database, 30)).map((agentId) => world.place(world.integrator, { agentId })));
+    for (const { body } of placed) {
+      const { chosen, considered } = (await world.get<DecisionView>(admin, `/${body.id}/decision`)).body;
+      expect(chosen).toBe(body.mediaServer.id);
+      const taken = considered.find(({ mediaServerId }) => mediaServerId === chosen);
+      const eligible = considered.filter((one) => one.eligible);
+      expect(eligible).toHaveLength(4);
+      expect(taken).toMatchObject({ eligible: true, reason: 'chosen: least by agents-in-call', ratio: Math.min(...eligible.map(({ ratio }) => ratio)) });
+      expect(considered.find((one) => !one.eligible)).toMatchObject({ step: 'not-draining', reason: 'draining: keeps its agents, takes no new ones' });
+    }
+    await world.database.query('DELETE FROM selection_pictures');
+    expect((await world.get<DecisionView>(admin, `/${placed[0]!.body.id}/decision`)).body).toMatchObject({ policy: 'agents-in-call', considered: [] });
   });
 
   it('says where so many agents would go, and reserves nothing', async () => {

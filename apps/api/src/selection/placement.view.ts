@@ -66,7 +66,7 @@ export class ConsideredView {
 }
 
 export class DecisionView extends DecisionSummaryView {
-  @ApiProperty({ type: [ConsideredView] }) considered!: ConsideredView[];
+  @ApiProperty({ type: [ConsideredView], description: 'Empty when the decision is older than 30 days.' }) considered!: ConsideredView[];
 }
 
 export class HeartbeatView {

@@ -12,9 +12,11 @@ const sweepMs = 1_000;
 const freshSeconds = 0.9;
 /** A gap this long in the sweeps was an outage of the managers: browsers could not reach anybody with their heartbeat either. */
 const outageSeconds = 5;
-/** Every so many sweeps the seats are counted and old failures forgotten. */
+/** Every so many sweeps the seats are counted and old pictures forgotten. */
 const slowBeat = 30;
 const atOnce = 2_000;
+/** How long it can be told why a media server was chosen. */
+const pictureDays = 30;
 
 type SweepCause = 'silent' | Extract<EndingCause, 'not-taken-up' | 'grace-ran-out' | 'evicted' | 'server-failed'>;
 
@@ -103,7 +105,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #tidy(): Promise<void> {
     await this.seatCount.correct();
-    await this.database.change('DELETE FROM placement_failures WHERE until_at < NOW(3) LIMIT 1000');
+    await this.database.change(`DELETE FROM selection_pictures WHERE at < NOW(3) - INTERVAL ${pictureDays} DAY LIMIT 1000`);
   }
 
   #findDue(): Promise<Due[]> {

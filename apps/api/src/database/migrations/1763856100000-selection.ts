@@ -5,7 +5,8 @@ const tables: Readonly<Record<string, string>> = {
   selection_pictures: `
     id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
     at DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
-    picture JSON NOT NULL`,
+    picture JSON NOT NULL,
+    KEY selection_pictures_at (at)`,
   // When a manager last looked for seats that ran out, and from when on silence may be held against an agent again.
   sweeps: `
     id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
