@@ -30,7 +30,7 @@ export function CopyField({ label, text }: { label: string; text: string }) {
         <Typography variant="body2" id={labelId} sx={{ fontWeight: 600, flex: 1 }}>
           {label}
         </Typography>
-        <Typography variant="body2" role="status" color="text.secondary">
+        <Typography variant="body2" role="status" color="textSecondary">
           {said}
         </Typography>
         <Button size="small" variant="outlined" onClick={() => void copy()} aria-describedby={labelId}>

@@ -28,7 +28,7 @@ export function Section({ title, level = 'h1', freshness, actions, summary, onRe
         <Typography variant={level}>{title}</Typography>
         {freshness && <DataAge at={freshness.at} live={freshness.live} reason={freshness.why?.sentence} />}
         {summary && (
-          <Typography variant="body2" color="text.secondary">
+          <Typography variant="body2" color="textSecondary">
             {summary}
           </Typography>
         )}

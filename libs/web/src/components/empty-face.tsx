@@ -10,7 +10,7 @@ export function EmptyFace({ title, children, action }: { title: string; children
         {title}
       </Typography>
       {children && (
-        <Typography color="text.secondary" component="div" sx={{ maxWidth: '52ch' }}>
+        <Typography color="textSecondary" component="div" sx={{ maxWidth: '52ch' }}>
           {children}
         </Typography>
       )}

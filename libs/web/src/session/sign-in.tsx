@@ -56,7 +56,7 @@ export function SignIn({ appName }: { appName: string }) {
             <Mark />
             <Box>
               <Typography variant="h1">{appName}</Typography>
-              <Typography variant="body2" color="text.secondary">
+              <Typography variant="body2" color="textSecondary">
                 Sign in with your Nailup account
               </Typography>
             </Box>

@@ -29,7 +29,7 @@ export const mediaServerColumns: ColumnDef<MediaServer, unknown>[] = [
     cell: ({ row }) => <UtilisationBar of={row.original.utilisation} />,
     meta: { width: '28%' },
   },
-  { id: 'version', header: 'Asterisk', accessorFn: ({ version }) => version ?? '', cell: ({ row }) => row.original.version ?? <None what="not known yet" /> },
+  { id: 'version', header: 'Asterisk', accessorFn: ({ version }) => version ?? '', cell: ({ row }) => <Version of={row.original.version} /> },
   { id: 'seen', header: 'Last seen', accessorFn: ({ lastSeenAt }) => lastSeenAt ?? '', cell: ({ row }) => <LastSeen at={row.original.lastSeenAt} /> },
   { id: 'owner', header: 'AMI owner', accessorFn: ({ amiOwner }) => amiOwner ?? '', cell: ({ row }) => <Soft>{row.original.amiOwner ?? <None what="no manager follows it" />}</Soft> },
 ];
@@ -42,6 +42,9 @@ function ModeCell({ mode, drainDeadlineAt }: MediaServer) {
     </>
   );
 }
+
+/** Debian hangs its own suffix on the version; it is there for who points at it. */
+const Version = ({ of }: { of: string | null }) => (of === null ? <None what="not known yet" /> : <span title={of}>{of.split(/[+~]/)[0]}</span>);
 
 const Soft = ({ children }: { children: React.ReactNode }) => <Box sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>{children}</Box>;
 

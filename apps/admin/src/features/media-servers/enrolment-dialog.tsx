@@ -41,7 +41,7 @@ export function EnrolmentDialog({ onClose }: { onClose: () => void }) {
   if (minted) return <MintedDialog minted={minted} onClose={onClose} />;
   return (
     <FormDialog title="Enrol a media server" submitLabel="Make a token" pending={form.formState.isSubmitting} why={why} onSubmit={submit} onClose={onClose}>
-      <Typography color="text.secondary">
+      <Typography color="textSecondary">
         A new machine needs only the address of this manager and a token. It brings its name, addresses and AMI account by itself.
       </Typography>
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
@@ -84,7 +84,7 @@ function MintedDialog({ minted, onClose }: { minted: EnrolmentToken; onClose: ()
             />
           </Stack>
           <CopyField label="Run this on the new machine, as root, in a checkout of Nailup" text={provisioningLine(minted.token, location.origin, machine)} />
-          <Typography color="text.secondary">
+          <Typography color="textSecondary">
             Further settings (certificate, capacity, region, ports) are listed at the head of asterisk/provision.sh. The machine appears in the table as soon as it has enrolled, and takes agents
             once its first full snapshot was read.
           </Typography>

@@ -34,7 +34,7 @@ export function SimulateDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <FormDialog title="Simulate placing agents" submitLabel="Simulate" pending={form.formState.isSubmitting} why={why} onSubmit={submit} onClose={onClose}>
-      <Typography color="text.secondary">Asks the manager where that many agents would go if they came now. Nothing is reserved.</Typography>
+      <Typography color="textSecondary">Asks the manager where that many agents would go if they came now. Nothing is reserved.</Typography>
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
         <FormText form={form} name="count" label="Agents" type="number" rules={{ required: 'Needed', valueAsNumber: true, min: { value: 1, message: 'At least 1' } }} autoFocus />
         <FormText form={form} name="region" label="Region" hint="Empty: any" />

@@ -19,6 +19,7 @@ interface PlotCanvasProps {
 export default function PlotCanvas({ series, times, from, to, scheme, height = 240 }: PlotCanvasProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
+  const edges = useRef<[number, number]>([from, to]);
   const { inkSoft: ink, line } = scheme === 'dark' ? dark : light;
   const shape = series.map(({ id, colour, name, dash }) => [id, colour, name, dash].join('|')).join();
 
@@ -33,7 +34,7 @@ export default function PlotCanvas({ series, times, from, to, scheme, height = 2
         height,
         legend: { show: false },
         cursor: { y: false, points: { size: 6 } },
-        scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
+        scales: { x: { time: true, range: () => edges.current }, y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
         axes: [axis, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }],
         series: [{}, ...series.map(({ name, colour, dash }): uPlot.Series => ({ label: name, stroke: colour, width: 2, dash, spanGaps: false, points: { show: false } }))],
       },
@@ -53,10 +54,8 @@ export default function PlotCanvas({ series, times, from, to, scheme, height = 2
   }, [shape, ink, line, height]);
 
   useEffect(() => {
-    plot.current?.batch(() => {
-      plot.current?.setData([times, ...series.map(({ values }) => values)], false);
-      plot.current?.setScale('x', { min: from, max: to });
-    });
+    edges.current = [from, to];
+    plot.current?.setData([times, ...series.map(({ values }) => values)]);
   }, [series, times, from, to, shape, ink, line, height]);
 
   return <Box ref={place} aria-hidden sx={{ width: '100%', height, overflow: 'hidden' }} />;
