@@ -20,14 +20,14 @@ export type ConferenceEvent =
   | { readonly kind: 'welcome'; readonly members: readonly Member[] }
   | { readonly kind: 'join' | 'leave' | 'mute' | 'unmute' | 'talking'; readonly members: readonly Member[] };
 
-const kinds: Readonly<Record<string, ConferenceEvent['kind']>> = {
-  ConfbridgeWelcome: 'welcome',
-  ConfbridgeJoin: 'join',
-  ConfbridgeLeave: 'leave',
-  ConfbridgeMute: 'mute',
-  ConfbridgeUnmute: 'unmute',
-  ConfbridgeTalking: 'talking',
-};
+const kinds: ReadonlyMap<string, ConferenceEvent['kind']> = new Map([
+  ['ConfbridgeWelcome', 'welcome'],
+  ['ConfbridgeJoin', 'join'],
+  ['ConfbridgeLeave', 'leave'],
+  ['ConfbridgeMute', 'mute'],
+  ['ConfbridgeUnmute', 'unmute'],
+  ['ConfbridgeTalking', 'talking'],
+]);
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -58,7 +58,7 @@ export function readConferenceEvent(contentType: string, body: string): Conferen
     return null;
   }
   if (!isRecord(json)) return null;
-  const kind = kinds[text(json['type'])];
+  const kind = kinds.get(text(json['type']));
   const channels = json['channels'];
   if (!kind || !Array.isArray(channels)) return null;
   return { kind, members: channels.map(member).filter((one) => one !== null) };
