@@ -8,6 +8,7 @@ import { goOnline, openConsole, openSoftphone } from '../support/people.js';
 import { until } from '../support/wait.js';
 import { readWave, toneShare, writeTone } from '../support/wave.js';
 import type { MediaServer } from '../support/sandbox.js';
+import { joinClient } from '../support/clients.js';
 import { conferences, startWorld, type World } from '../support/world.js';
 
 /** What the agents' microphones play; far from the 1004 Hz that the media server plays. */
@@ -75,7 +76,7 @@ test('an agent alone with a test tone in her conference hears 1004 Hz, and the m
   assert.ok(server);
   const her = seat.agentId === (await admin<{ items: { id: string; username: string }[] }>('GET', '/agents')).body.items.find((agent) => agent.username === 'agent1')?.id ? first : second;
 
-  await server.cli(`channel originate Local/${seat.conference}@client extension s@tone`);
+  const tone = await joinClient(server, seat.conference, { Context: 'tone', Exten: 'tone' });
   await until('the test tone has joined', 5_000, async () => (await conferences(server))[seat.conference] === 2);
   const heard = await hear(her);
   assert.ok(Math.abs(heard.hertz - 1004) < 6, `she hears ${heard.hertz.toFixed(1)} Hz at ${heard.decibel.toFixed(0)} dB`);
@@ -84,11 +85,10 @@ test('an agent alone with a test tone in her conference hears 1004 Hz, and the m
     const { body: list } = await admin<{ items: { name: string; utilisation: { talking: number } }[] }>('GET', '/media-servers');
     return list.items.find((one) => one.name === server.name)?.utilisation.talking === 1;
   });
-  await server.cli(`channel request hangup all-tones`).catch(() => undefined);
-  await hangUpClients(server);
+  await tone.hangUp();
   await until('she is alone again', 5_000, async () => (await conferences(server))[seat.conference] === 1);
 
-  await server.cli(`channel originate Local/${seat.conference}@client extension ${seat.conference}@listen`);
+  const listener = await joinClient(server, seat.conference, { Context: 'listen', Exten: seat.conference });
   await until('the listener has joined', 5_000, async () => (await conferences(server))[seat.conference] === 2);
   const recording = join(server.recordingsDir, `${seat.conference}.wav`);
   await until(`the recording holds ${microphoneHertz} Hz`, 15_000, () => {
@@ -97,7 +97,7 @@ test('an agent alone with a test tone in her conference hears 1004 Hz, and the m
   });
   const { rate, samples } = readWave(recording);
   assert.ok(toneShare(samples, rate, 1004) < 0.1, 'and nothing of the other tone');
-  await hangUpClients(server);
+  await listener.hangUp();
 });
 
 test('an agent leaves, and everybody knows', async () => {
@@ -108,8 +108,3 @@ test('an agent leaves, and everybody knows', async () => {
   await everyoneAgrees(world.servers.map((server) => (server.name === body.items[0]?.mediaServer.name ? 1 : 0)));
 });
 
-async function hangUpClients(server: MediaServer): Promise<void> {
-  const lines = (await server.cli('core show channels concise')).split('\n');
-  const clients = lines.map((line) => line.split('!')[0] ?? '').filter((name) => name.startsWith('Local/'));
-  for (const channel of clients) await server.cli(`channel request hangup ${channel}`).catch(() => undefined);
-}

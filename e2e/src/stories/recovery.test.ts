@@ -41,8 +41,12 @@ const seated = async (username: string): Promise<Placement> => {
   return live(username);
 };
 afterEach(async () => {
-  await page?.getByRole('button', { name: 'Leave' }).click({ timeout: 1_000 }).catch(() => undefined);
   await browser?.close().catch(() => undefined);
+  for (const state of ['reserved', 'connected', 'lost']) {
+    const { body } = await admin<{ items: Placement[] }>('GET', `/placements?state=${state}`);
+    for (const one of body.items) await admin('DELETE', `/placements/${one.id}`);
+  }
+  await until('nobody sits anywhere', 5_000, async () => (await Promise.all(world.servers.map(conferences))).every((all) => Object.keys(all).length === 0));
 });
 
 const agentId = async (username: string): Promise<string> =>
@@ -86,14 +90,14 @@ test('a closed tab frees the seat when the grace has run out', async () => {
   assert.equal(ended.releaseReason, 'grace_ran_out');
 });
 
-test('a browser that freezes is found by its missing heartbeat within 15 s, and its leg is ended', async () => {
+test('a browser that freezes is found within 15 s, and its leg is ended', async () => {
   const seat = await seated('agent3');
   const frozen = performance.now();
   browser.signal('SIGSTOP');
   await until('the placement is lost', 22_000, async () => (await placement(seat.id)).state === 'lost');
   const seconds = (performance.now() - frozen) / 1000;
   console.log(`    found after ${seconds.toFixed(1)} s`);
-  assert.ok(seconds <= 17, `found after ${seconds.toFixed(1)} s`);
+  assert.ok(seconds <= 15, `found after ${seconds.toFixed(1)} s`);
   await until('its leg is gone', 3_000, async () => Object.keys(await conferences(real(seat.mediaServer.name))).length === 0);
   browser.signal('SIGKILL');
 });

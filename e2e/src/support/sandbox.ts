@@ -8,6 +8,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.
 export interface MediaServer {
   readonly name: string;
   readonly host: string;
+  readonly ami: { host: string; port: number; username: string; secret: string };
   /** Where its dialplan's listeners record to. */
   readonly recordingsDir: string;
   /** What `asterisk -rx` answers. */

@@ -16,8 +16,8 @@ export interface SipSeat {
 export const realtimeTables = ['ps_endpoints', 'ps_auths', 'ps_aors'] as const;
 export type RealtimeTable = (typeof realtimeTables)[number];
 
-/** A resting microphone sends no RTP, so a seat in a holding bridge may be silent for ever. */
-const rtpTimeoutSeconds: Readonly<Record<Parking, string>> = { conference: '30', holding: '0' };
+/** A browser that froze or vanished without a BYE stops sending RTP and RTCP: ten seconds find it before its heartbeat does. A resting microphone may be silent for ever. */
+const rtpTimeoutSeconds: Readonly<Record<Parking, string>> = { conference: '10', holding: '0' };
 
 const rowOf: Readonly<Record<RealtimeTable, (seat: SipSeat) => RealtimeRow | null>> = {
   /** What is not said here has the default of Asterisk. */
