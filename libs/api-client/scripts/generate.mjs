@@ -1,15 +1,16 @@
 // @ts-check
-// Makes openapi.json from the code of the manager, and src/schema.ts from that. `--check` writes nothing and fails when either has drifted.
+// Makes openapi.json from the code of the manager, and src/generated/schema.ts from that. `--check` writes nothing and fails when either has drifted.
 // The manager must have been built; no database is needed.
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+import { fileURLToPath, URL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 
 const cli = fileURLToPath(new URL('../../../apps/api/dist/cli.js', import.meta.url));
 const documentFile = new URL('../openapi.json', import.meta.url);
-const typesFile = new URL('../src/schema.ts', import.meta.url);
+const typesFile = new URL('../src/generated/schema.ts', import.meta.url);
 
 if (!existsSync(cli)) {
   process.stderr.write('apps/api has not been built: run npm run build -w @nailup/api first.\n');

@@ -1,6 +1,6 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { ProblemError } from './problem-error.js';
-import type { paths } from './schema.js';
+import type { paths } from './generated/schema.js';
 
 export type ApiClient = Client<paths>;
 

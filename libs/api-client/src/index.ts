@@ -1,4 +1,4 @@
-import type { components, operations, paths } from './schema.js';
+import type { components, operations, paths } from './generated/schema.js';
 
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client.js';
 export { type ProblemCode, type ProblemDocument, ProblemError } from './problem-error.js';

@@ -1,4 +1,4 @@
-import type { components } from './schema.js';
+import type { components } from './generated/schema.js';
 
 /** The body of a refusal (RFC 9457). */
 export type ProblemDocument = components['schemas']['Problem'];

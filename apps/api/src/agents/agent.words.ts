@@ -1,5 +1,4 @@
-export const roles = ['agent', 'supervisor', 'admin'] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from '../identity/roles.js';
 
 /** What a person may say of themselves. */
 export const settableStates = ['ready', 'paused', 'wrap-up', 'offline'] as const;

@@ -1,10 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Role } from '../database/entities/agent.entity.js';
 import { type Problem, problem } from '../problem/problem.js';
 import { type CallerRequest, type MachineKind, MACHINES, PUBLIC, ROLES, SCOPES } from './access.js';
 import { Authenticator } from './authenticator.js';
 import type { Caller } from './caller.js';
+import type { Role } from './roles.js';
 import type { Scope } from './scopes.js';
 
 /** Stands before every route: who asks (401), and whether the route is for them (403). What a route does not allow is forbidden. */

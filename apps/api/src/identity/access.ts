@@ -1,8 +1,8 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiForbiddenResponse, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { Role } from '../database/entities/agent.entity.js';
 import type { Caller as CallerOf } from './caller.js';
+import type { Role } from './roles.js';
 import type { Scope } from './scopes.js';
 
 export const PUBLIC = Symbol('public');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { Role } from '../database/entities/agent.entity.js';
+import type { Role } from './roles.js';
 
 /** What signing in needs to know of an agent. */
 export interface Account {

@@ -8,6 +8,8 @@ import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './refre
 import { SameSiteGuard } from './same-site.guard.js';
 
 const defaultApp = 'softphone';
+/** An IPv6 address in its longest form; what stands behind it is a zone. */
+const longestAddress = 45;
 
 @ApiTags('Identity')
 @Controller('auth')
@@ -24,7 +26,7 @@ export class AuthController {
   @ApiTooManyRequestsResponse({ description: 'Five failures in a quarter of an hour; `Retry-After` says when.' })
   async login(@Body() body: LoginBody, @Query() query: AppQuery, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionView> {
     const app = query.app ?? defaultApp;
-    const session = await this.auth.login(body.username, body.password, app, request.ip);
+    const session = await this.auth.login(body.username, body.password, app, request.ip.slice(0, longestAddress));
     setRefreshCookie(request, reply, app, session.refreshToken);
     void reply.header('cache-control', 'no-store');
     return session.view;

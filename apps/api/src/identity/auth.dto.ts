@@ -1,10 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Role } from '../database/entities/agent.entity.js';
 import { OneOf, Text } from '../http/fields.js';
+import { type Role, roles } from './roles.js';
 import type { App } from './session.repository.js';
 
 export const apps = ['softphone', 'admin'] as const;
-export const roles = ['agent', 'supervisor', 'admin'] as const;
 
 export class LoginBody {
   @Text({ max: 64, example: 'agent1' }) username!: string;

@@ -1,4 +1,4 @@
-import type { Role } from '../database/entities/agent.entity.js';
+import type { Role } from './roles.js';
 import type { Scope } from './scopes.js';
 
 /** A person who signed in. */

@@ -71,6 +71,12 @@ export class EventStream {
   }
 }
 
-function frame({ seq, type, at, subject, data }: LogEvent): string {
-  return `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ seq, type, at, subject, data })}\n\n`;
+/** Written once however many streams there are: the tail hands the same object to all of them. */
+const frames = new WeakMap<LogEvent, string>();
+
+function frame(event: LogEvent): string {
+  const { seq, type, at, subject, data } = event;
+  const known = frames.get(event) ?? `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ seq, type, at, subject, data })}\n\n`;
+  frames.set(event, known);
+  return known;
 }

@@ -105,8 +105,8 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async #after(cursor: number): Promise<readonly LogEvent[]> {
     if (cursor < this.#ringFloor) return this.#read(cursor, this.#head);
-    const start = this.#ring.findIndex((event) => event.seq > cursor);
-    return start < 0 ? [] : this.#ring.slice(start, start + pageSize);
+    const start = firstAfter(this.#ring, cursor);
+    return this.#ring.slice(start, start + pageSize);
   }
 
   async #read(after: number, upTo: number): Promise<LogEvent[]> {
@@ -146,4 +146,16 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
     }
     for (const reader of this.#readers) void this.#feed(reader);
   }
+}
+
+/** Where the events after `cursor` begin; halving, as every open stream asks at every batch. */
+function firstAfter(events: readonly LogEvent[], cursor: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((events[middle]?.seq ?? 0) > cursor) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

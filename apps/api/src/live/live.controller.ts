@@ -7,15 +7,11 @@ import { invalid } from '../problem/problem.js';
 import { EventsQuery, sequence, TicketView } from './event.dto.js';
 import { EventStream } from './event-stream.js';
 import { LiveService } from './live.service.js';
-import { TicketRepository } from './ticket.repository.js';
 
 @ApiTags('Live')
 @Controller('events')
 export class LiveController {
-  constructor(
-    private readonly live: LiveService,
-    private readonly tickets: TicketRepository,
-  ) {}
+  constructor(private readonly live: LiveService) {}
 
   @Post('tickets')
   @Roles('agent', 'supervisor', 'admin')
@@ -24,7 +20,7 @@ export class LiveController {
   @ApiOperation({ operationId: 'createEventTicket', summary: 'A ticket that opens the live stream, for a minute' })
   @ApiCreatedResponse({ type: TicketView })
   mint(@Caller() caller: Caller): Promise<TicketView> {
-    return this.tickets.mint(caller);
+    return this.live.ticketFor(caller);
   }
 
   @Get()

@@ -40,6 +40,11 @@ export class LiveService implements BeforeApplicationShutdown {
     }
   }
 
+  /** A ticket that opens the stream for this caller. */
+  ticketFor(caller: Caller): Promise<{ ticket: string; expiresAt: Date }> {
+    return this.tickets.mint(caller);
+  }
+
   /** Who may open a stream with this ticket. @throws Problem EVENTS.INVALID_TICKET, EVENTS.TOO_MANY_STREAMS, SERVICE.STOPPING */
   async admit(ticket: string | undefined): Promise<Caller> {
     if (this.#stopping) throw problem('SERVICE.STOPPING', { retryAfterSeconds: 1 });

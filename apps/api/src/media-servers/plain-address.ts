@@ -17,7 +17,8 @@ forbidden.addSubnet('ff00::', 8, 'ipv6');
 
 /** True for a host name or an IP address that a media server may have. */
 export function isPlainHost(value: unknown): value is string {
-  if (typeof value !== 'string' || value.length > 253) return false;
+  // A zone (RFC 4007), as in ::1%lo, means something on one machine only, and may hold any character.
+  if (typeof value !== 'string' || value.length > 253 || value.includes('%')) return false;
   const family = isIP(value);
   if (family === 0) return name.test(value) && !/^[\d.]+$/.test(value);
   return !forbidden.check(value, family === 6 ? 'ipv6' : 'ipv4');

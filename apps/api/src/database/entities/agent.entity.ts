@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
+import type { Role } from '../../identity/roles.js';
 import { IdColumn, MomentColumn } from '../columns.js';
 
-export type Role = 'agent' | 'supervisor' | 'admin';
 export type AgentState = 'offline' | 'ready' | 'paused' | 'wrap-up' | 'on-call';
 
 /** A person who signs in. The user name is unique while the agent is not deleted (generated column live_username). */

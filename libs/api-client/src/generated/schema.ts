@@ -1046,6 +1046,7 @@ export interface components {
              */
             chosen: string;
             eligibleCount: number;
+            /** @description Empty when the decision is older than 30 days. */
             considered: components["schemas"]["ConsideredView"][];
         };
         HeartbeatView: {

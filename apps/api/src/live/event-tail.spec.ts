@@ -1,0 +1,126 @@
+import { Logger } from '@nestjs/common';
+import type { Database } from '../database/database.js';
+import type { LogEvent } from './event-log.js';
+import { EventTail } from './event-tail.js';
+
+/** An event log in memory that answers the two questions the tail asks. */
+class FakeLog {
+  readonly events: LogEvent[] = [];
+  away = false;
+
+  write(count: number): void {
+    for (let n = 0; n < count; n += 1) this.events.push({ seq: this.events.length + 1, type: 'agent.state', at: new Date(0), subject: 's', agentId: null, data: {} });
+  }
+
+  rows(sql: string, parameters: readonly number[] = []): Promise<unknown[]> {
+    if (this.away) return Promise.reject(new Error('away'));
+    if (sql.includes('event_head')) return Promise.resolve([{ seq: this.events.length }]);
+    const [after = 0, upTo = 0, limit = 0] = parameters;
+    return Promise.resolve(this.events.filter(({ seq }) => seq > after && seq <= upTo).slice(0, limit));
+  }
+}
+
+beforeAll(() => Logger.overrideLogger(false));
+
+let log: FakeLog;
+let tail: EventTail;
+
+beforeEach(async () => {
+  jest.useFakeTimers();
+  log = new FakeLog();
+  log.write(10);
+  tail = new EventTail(log as unknown as Database);
+  await tail.onApplicationBootstrap();
+});
+
+afterEach(() => {
+  tail.onApplicationShutdown();
+  jest.useRealTimers();
+});
+
+const soon = (ms = 1_000): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+
+function read(from: number | 'head', pause: (n: number) => Promise<void> | void = () => undefined): number[] {
+  const heard: number[] = [];
+  tail.subscribe(from, async (events) => {
+    heard.push(...events.map(({ seq }) => seq));
+    await pause(heard.length);
+  });
+  return heard;
+}
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, n) => from + n);
+
+describe('whoever follows the event log', () => {
+  it('hears from the head only what comes', async () => {
+    const heard = read('head');
+    log.write(3);
+    await soon(50);
+    expect(heard).toEqual([11, 12, 13]);
+  });
+
+  it('hears what was before too, from the database, and then what comes, each once', async () => {
+    const heard = read(4);
+    log.write(2);
+    await soon();
+    expect(heard).toEqual(range(5, 12));
+  });
+
+  it('hears everything in order through a burst larger than the memory', async () => {
+    const heard = read(0);
+    const late = read('head');
+    log.write(12_000);
+    await soon(5_000);
+    expect(heard).toEqual(range(1, 12_010));
+    expect(late).toEqual(range(11, 12_010));
+  });
+
+  it('is not held back by somebody slow, who loses nothing either', async () => {
+    const waiting: (() => void)[] = [];
+    const slow = read('head', () => new Promise<void>((resolve) => waiting.push(resolve)));
+    const quick = read('head');
+    for (let n = 0; n < 20; n += 1) {
+      log.write(1_000);
+      await soon(200);
+    }
+    expect(quick).toHaveLength(20_000);
+    expect(slow.length).toBeLessThan(2_000);
+    while (slow.length < 20_000) {
+      waiting.splice(0).forEach((resolve) => resolve());
+      await soon(50);
+    }
+    expect(slow).toEqual(range(11, 20_010));
+  });
+
+  it('hears the next batch although it stumbled over one', async () => {
+    const heard: number[] = [];
+    tail.subscribe('head', (events) => {
+      heard.push(...events.map(({ seq }) => seq));
+      if (heard.length === 1) throw new Error('stumbled');
+    });
+    log.write(1);
+    await soon();
+    log.write(1);
+    await soon();
+    expect(heard).toEqual([11, 12]);
+  });
+
+  it('goes on by itself when the database was away', async () => {
+    const heard = read('head');
+    log.away = true;
+    await soon();
+    log.write(2);
+    log.away = false;
+    await soon();
+    expect(heard).toEqual([11, 12]);
+  });
+
+  it('hears nothing after it closed', async () => {
+    const heard: number[] = [];
+    const subscription = tail.subscribe('head', (events) => void heard.push(...events.map(({ seq }) => seq)));
+    subscription.close();
+    log.write(1);
+    await soon();
+    expect(heard).toEqual([]);
+  });
+});
