@@ -97,13 +97,10 @@ export class LeaseKeeper {
     await this.leases.renew(this.#me, this.#list(), holder.seen(), this.timings.leaseMs);
 
     const byId = new Map(servers.map((server) => [server.id, server]));
-    for (const { id, epoch } of await this.leases.claim(this.#me, plan.claim, this.timings.leaseMs)) {
-      const server = byId.get(id);
-      if (!server) continue;
-      this.#held.set(id, epoch);
-      await holder.held({ ...server, owner: this.#me, epoch, leased: true });
-    }
-    for (const server of plan.keep) await holder.held(server);
+    const claimed = await this.leases.claim(this.#me, plan.claim, this.timings.leaseMs);
+    for (const { id, epoch } of claimed) this.#held.set(id, epoch);
+    const taken = claimed.flatMap(({ id, epoch }) => (byId.has(id) ? [{ ...byId.get(id)!, owner: this.#me, epoch, leased: true }] : []));
+    await Promise.all([...taken, ...plan.keep].map((server) => holder.held(server)));
   }
 
   #drop(holder: LeaseHolder, id: string): void {

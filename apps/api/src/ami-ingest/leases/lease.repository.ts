@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MediaServerHealth } from '@nailup/domain';
-import { Database } from '../../database/database.js';
+import { change, Database, rows } from '../../database/database.js';
 
 /** A media server as the lease keeper sees it. */
 export interface LeasedServer {
@@ -61,18 +61,19 @@ export class LeaseRepository {
     );
   }
 
-  /** Takes those of `ids` that nobody holds. @returns the ones that are `manager`'s now, with their new epoch */
+  /** Takes those of `ids` that nobody holds; none of them may be `manager`'s already. @returns the ones that are now, with their new epoch */
   async claim(manager: string, ids: readonly string[], leaseMs: number): Promise<{ id: string; epoch: number }[]> {
-    const claimed: { id: string; epoch: number }[] = [];
-    for (const id of ids) {
-      const { affectedRows, insertId } = await this.database.change(
-        `UPDATE media_servers SET ami_owner = ?, ami_epoch = LAST_INSERT_ID(ami_epoch + 1), ami_lease_until = NOW(3) + INTERVAL ? MICROSECOND
-         WHERE id = ? AND (ami_owner IS NULL OR ami_lease_until IS NULL OR ami_lease_until <= NOW(3)) AND ${watched}`,
-        [manager, leaseMs * 1_000, id],
-      );
-      if (affectedRows > 0) claimed.push({ id, epoch: insertId });
-    }
-    return claimed;
+    if (ids.length === 0) return [];
+    const free = '(ami_owner IS NULL OR ami_lease_until IS NULL OR ami_lease_until <= NOW(3))';
+    return this.database.inTransaction(async (tx) => {
+      // The rows that are free when they are locked, not when they were looked at.
+      const locked = await rows<{ id: string; epoch: number }>(tx, `SELECT id, ami_epoch AS epoch FROM media_servers WHERE id IN (?) AND ${free} AND ${watched} ORDER BY id FOR UPDATE`, [ids]);
+      if (locked.length === 0) return [];
+      await change(tx, 'UPDATE media_servers SET ami_owner = ?, ami_epoch = ami_epoch + 1, ami_lease_until = NOW(3) + INTERVAL ? MICROSECOND WHERE id IN (?)', [
+        manager, leaseMs * 1_000, locked.map(({ id }) => id),
+      ]);
+      return locked.map(({ id, epoch }) => ({ id, epoch: epoch + 1 }));
+    });
   }
 
   /** Gives leases back, so that another manager need not wait for their end. */
