@@ -14,6 +14,8 @@ const freshSeconds = 0.9;
 const outageSeconds = 5;
 /** Every so many sweeps the seats are counted and old pictures forgotten. */
 const slowBeat = 30;
+/** Every so many sweeps the disabled agents are looked at, which reads all agents. */
+const thoroughBeat = 10;
 const atOnce = 2_000;
 /** How long it can be told why a media server was chosen. */
 const pictureDays = 30;
@@ -58,10 +60,14 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#underWay;
   }
 
-  /** One round over everything that ran out. @returns how many placements moved */
-  async sweep(): Promise<number> {
+  /**
+   * One round over everything that ran out.
+   * @param thorough looks for the seats of disabled agents as well, which end when it is said: this is for when it was not heard
+   * @returns how many placements moved
+   */
+  async sweep(thorough = true): Promise<number> {
     const byServer = new Map<string, Due[]>();
-    for (const due of await this.#findDue()) byServer.set(due.mediaServerId, [...(byServer.get(due.mediaServerId) ?? []), due]);
+    for (const due of await this.#findDue(thorough)) byServer.set(due.mediaServerId, [...(byServer.get(due.mediaServerId) ?? []), due]);
     let moved = 0;
     for (const [mediaServerId, due] of byServer) moved += await this.#sweepServer(mediaServerId, due);
     return moved;
@@ -90,7 +96,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async #beat(): Promise<void> {
     try {
       if (await this.takeTurn()) {
-        await this.sweep();
+        await this.sweep(this.#beats % thoroughBeat === 0);
         this.#beats += 1;
         if (this.#beats % slowBeat === 0) await this.#tidy();
       }
@@ -108,13 +114,13 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.database.change(`DELETE FROM selection_pictures WHERE at < NOW(3) - INTERVAL ${pictureDays} DAY LIMIT 1000`);
   }
 
-  #findDue(): Promise<Due[]> {
+  #findDue(thorough: boolean): Promise<Due[]> {
     const { 'not-taken-up': notTakenUp, 'grace-ran-out': graceRanOut, silent } = this.#conditions();
     return this.database.rows<Due>(
       `SELECT id, media_server_id AS mediaServerId, 'not-taken-up' AS cause FROM placements WHERE state = 'reserved' AND ${notTakenUp}
        UNION ALL SELECT id, media_server_id, 'grace-ran-out' FROM placements WHERE state = 'lost' AND ${graceRanOut}
        UNION ALL SELECT id, media_server_id, 'silent' FROM placements WHERE state = 'connected' AND ${silent}
-       UNION ALL SELECT p.id, p.media_server_id, 'evicted' FROM agents a JOIN placements p ON p.live_agent_id = a.id WHERE NOT a.enabled OR a.deleted_at IS NOT NULL
+       ${thorough ? "UNION ALL SELECT p.id, p.media_server_id, 'evicted' FROM agents a JOIN placements p ON p.live_agent_id = a.id WHERE NOT a.enabled OR a.deleted_at IS NOT NULL" : ''}
        UNION ALL SELECT p.id, s.id, 'server-failed' FROM media_servers s JOIN placements p ON p.media_server_id = s.id AND p.state IN ('reserved', 'connected', 'lost')
          WHERE s.health = 'down' OR s.deleted_at IS NOT NULL
        ORDER BY mediaServerId, id LIMIT ${atOnce}`,

@@ -22,10 +22,13 @@ export class Selection1763856100000 implements MigrationInterface {
     for (const [table, body] of Object.entries(tables)) {
       await runner.query(`CREATE TABLE ${table} (${body}) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_0900_ai_ci`);
     }
+    // Finds the silent among 25,000 connected seats without reading them all, every second.
+    await runner.query('CREATE INDEX placements_state_heartbeat ON placements (state, heartbeat_at)');
     await runner.query("INSERT INTO sweeps (id, swept_at, silence_counts_from) VALUES (1, '2000-01-01', '2000-01-01')");
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP INDEX placements_state_heartbeat ON placements');
     for (const table of Object.keys(tables).reverse()) await runner.query(`DROP TABLE ${table}`);
   }
 }
