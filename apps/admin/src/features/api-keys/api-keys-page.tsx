@@ -7,6 +7,7 @@ import type { ApiKey } from '../../shared/contract.js';
 import { DataTable } from '../../shared/data-table.js';
 import { Section } from '../../shared/page.js';
 import { keys, useFreshness } from '../../shared/queries.js';
+import { useCanEdit } from '../../shared/use-can-edit.js';
 import { ApiKeyDialog } from './api-key-dialog.js';
 import { apiKeyColumns } from './columns.js';
 
@@ -16,6 +17,7 @@ export function ApiKeysPage() {
   const cache = useQueryClient();
   const query = useQuery({ queryKey: keys.apiKeys, queryFn: ({ signal }) => api.apiKeys.list(signal) });
   const freshness = useFreshness(query);
+  const canEdit = useCanEdit();
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const columns = useMemo(
@@ -40,9 +42,11 @@ export function ApiKeysPage() {
       title="API keys"
       onRetry={() => void query.refetch()}
       actions={
-        <Button variant="contained" onClick={() => setCreating(true)}>
-          Make an API key
-        </Button>
+        canEdit && (
+          <Button variant="contained" onClick={() => setCreating(true)}>
+            Make an API key
+          </Button>
+        )
       }
     >
       {query.isPending && <Loading label="Loading API keys" rows={3} />}

@@ -52,7 +52,7 @@ export function UtilisationSection() {
     <Section
       title="Agents in call over time"
       level="h2"
-      freshness={{ ...freshness, live: freshness.live && !failed, why: failed ? explain(failed) : freshness.why }}
+      freshness={{ ...freshness, live: freshness.live && !failed, why: !failed ? freshness.why : anyData ? explain(failed) : null }}
       onRetry={() => histories.forEach((history) => void history.refetch())}
       actions={
         <>
