@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import fc from 'fast-check';
 import { call } from './support/api.js';
 import { runCli } from './support/manager.js';
@@ -121,7 +123,7 @@ describe('the contract, whatever is sent', () => {
         { numRuns: 60 },
       );
     }
-  }, 180_000);
+  }, 300_000);
 
   it('refuses a malformed id, cursor and limit with 400 and says which parameter it was', async () => {
     const token = office.tokens.admin;
@@ -160,6 +162,21 @@ describe('the contract, whatever is sent', () => {
     const answer = await raw(office.manager, method, path, { authorization: `Bearer ${office.tokens.admin}`, ...headers } as Record<string, string>, body);
     expect(answer.status).toBe(status);
     expectRefusal(answer, `${method} ${path}`);
+  });
+
+  it.each([
+    ['garbage', 'GARBAGE\r\n\r\n', 400],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    ['two lengths', 'POST /api/v1/agents HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}', 400],
+  ])('answers %s on the wire, which is no HTTP, with a refusal too, and hangs up', async (_what, bytes, status) => {
+    const socket = connect(office.manager.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    socket.write(bytes);
+    await once(socket, 'close');
+    const [head = '', text = ''] = answer.split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expectRefusal({ status, headers: { 'content-type': /content-type: (.*)/i.exec(head)?.[1] }, text }, bytes.slice(0, 40));
   });
 
   it('answers HEAD as it would GET, without a body', async () => {
