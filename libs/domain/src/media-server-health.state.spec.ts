@@ -21,6 +21,11 @@ describe('the health of a media server', () => {
     expect(moveHealth('suspect', 'refused')).toBe('down');
   });
 
+  it('does not call a box dead that has enrolled and not yet started its Asterisk', () => {
+    expect(moveHealth('unknown', 'refused')).toBe('unknown');
+    expect(moveHealth('unknown', 'silent-too-long')).toBe('down');
+  });
+
   it('comes back only by a snapshot, whatever happens else', () => {
     fc.assert(
       fc.property(

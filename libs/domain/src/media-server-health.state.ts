@@ -10,12 +10,13 @@ import { IllegalMoveError } from './illegal-move.js';
  *   +---------+              +---------+ <------------------------ +---------+
  *        |                     |     ^        snapshot-read             |
  *        | silent-too-long     |     | snapshot-read                    | silent-too-long
- *        | refused             |     |                                  | refused
+ *        |                     |     |                                  | refused
  *        |                refused  +------+                             |
  *        +-------------------> +-> | down | <---------------------------+
  *                                  +------+
  *
- * - unknown: never read since it was added or since nobody watched it.
+ * - unknown: never read since it was added or since nobody watched it. A box enrols before its Asterisk listens,
+ *   so a refusal says nothing yet; silence for the limit does.
  * - healthy: a full snapshot was read and the session answers.
  * - suspect: the session is gone or late; its agents keep their seats.
  * - down: it stayed silent, or nothing listens where it stood.
@@ -37,7 +38,7 @@ const transitions: Readonly<Record<MediaServerHealth, Readonly<Partial<Record<He
     'link-lost': 'unknown',
     'answer-late': 'unknown',
     'silent-too-long': 'down',
-    refused: 'down',
+    refused: 'unknown',
     unwatched: 'unknown',
   },
   healthy: {
