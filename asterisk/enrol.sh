@@ -40,6 +40,9 @@ ask() {
   # Secrets go by file: the arguments of a process can be read by every user of the machine.
   printf 'Authorization: Bearer %s\nContent-Type: application/json\n' "$token" > "$STATE/headers"
   facts > "$STATE/facts"
+  # The facts hold this box's own AMI secret, so their digest is a key of its own: should the answer to a first enrolment be lost
+  # on the way, asking again gets that answer, token and all, instead of "this name is taken".
+  [ -s "$STATE/server-token" ] || printf 'Idempotency-Key: %s\n' "$(sha256sum < "$STATE/facts" | cut -d ' ' -f 1)" >> "$STATE/headers"
   : > "$STATE/answer"
   status=$(curl --silent --max-time 10 --connect-timeout 3 ${NAILUP_MANAGER_CA:+--cacert "$NAILUP_MANAGER_CA"} --header "@$STATE/headers" \
     --data-binary "@$STATE/facts" --output "$STATE/answer" --write-out '%{http_code}' "$1/api/v1/media-servers/enrol") || status=000
