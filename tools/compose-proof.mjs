@@ -64,6 +64,8 @@ async function prove() {
   const compose = (args) => engine.docker(['compose', '-p', 'nailup-proof', '-f', join(root, 'docker/compose.yaml'), ...args], { env: settings });
 
   await shown('images built from this work tree', async () => { await compose(['build']); });
+  // What the same names meant in an earlier run.
+  await engine.docker(['image', 'prune', '--force']);
   undo.push(() => shown('all of it is away again (down --volumes)', async () => { await compose(['down', '--volumes', '--timeout', '10']); }));
   await shown('up', async () => { await compose(['up', '-d']); });
   await tellStory({ engine, compose, url, root, log, shown, undo });
@@ -79,7 +81,7 @@ try {
   if (values.clean) await rm(home, { recursive: true, force: true });
   say(`The composed system works. ${((performance.now() - start) / 1000).toFixed(0)} s in all.`);
 } catch (error) {
-  say(`FAILED: ${error instanceof Fault ? error.message : error instanceof Error ? error.stack : error}`);
+  say(tidying ? 'Stopped before the end.' : `FAILED: ${error instanceof Fault ? error.message : error instanceof Error ? error.stack : error}`);
   say(`What the commands wrote: ${join(home, 'proof.log')}`);
   process.exitCode = 1;
   await tidy();
