@@ -66,6 +66,7 @@ async function prove() {
   await shown('images built from this work tree', async () => { await compose(['build']); });
   // What the same names meant in an earlier run.
   await engine.docker(['image', 'prune', '--force']);
+  await engine.docker(['builder', 'prune', '--force', '--keep-storage', '2gb']);
   undo.push(() => shown('all of it is away again (down --volumes)', async () => { await compose(['down', '--volumes', '--timeout', '10']); }));
   await shown('up', async () => { await compose(['up', '-d']); });
   await tellStory({ engine, compose, url, root, log, shown, undo });
