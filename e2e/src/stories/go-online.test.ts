@@ -49,6 +49,11 @@ const shownInCall = async (server: MediaServer): Promise<number | null> => {
   return text === null ? null : Number(/\d+/.exec(text)?.[0]);
 };
 
+const statesOf = async (...usernames: string[]) => {
+  const { body } = await (await world.as('admin'))<{ items: { username: string; state: string }[] }>('GET', '/agents');
+  return usernames.map((username) => body.items.find((agent) => agent.username === username)?.state);
+};
+
 const members = async (server: MediaServer): Promise<number> => Object.values(await conferences(server)).reduce((sum, count) => sum + count, 0);
 
 const everyoneAgrees = (expected: number[]) =>
@@ -65,6 +70,7 @@ test('two agents go online, each with a tab in the same browser as the superviso
   second = await openSoftphone(world, await browser.window(), 'agent2');
   await goOnline(second);
   await everyoneAgrees([1, 1]);
+  assert.deepEqual(await statesOf('agent1', 'agent2'), ['ready', 'ready']);
 });
 
 test('an agent alone with a test tone in her conference hears 1004 Hz, and the media server hears her microphone', async () => {
@@ -105,6 +111,7 @@ test('an agent leaves, and everybody knows', async () => {
   await first.getByRole('button', { name: /go online/i }).waitFor();
   const { body } = await (await world.as('admin'))<{ items: Placement[] }>('GET', '/placements?state=connected');
   assert.equal(body.items.length, 1);
+  assert.deepEqual(await statesOf('agent1', 'agent2'), ['offline', 'ready']);
   await everyoneAgrees(world.servers.map((server) => (server.name === body.items[0]?.mediaServer.name ? 1 : 0)));
 });
 

@@ -6,9 +6,10 @@ import { type Caller, isPrivileged } from '../identity/caller.js';
 import { LoginThrottle } from '../identity/login-throttle.js';
 import { PasswordHasher } from '../identity/password-hasher.js';
 import { SessionRepository } from '../identity/session.repository.js';
-import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { appendEvents } from '../live/event-log.js';
 import { problem } from '../problem/problem.js';
 import { Seats } from '../seats/seats.module.js';
+import { stateEvent } from './agent-events.js';
 import type { AgentSeatView, AgentView, ChangeAgentBody, CreateAgentBody, SetStateBody } from './agent.dto.js';
 import { type AgentRecord, AgentRepository } from './agent.repository.js';
 import type { Role } from './agent.words.js';
@@ -124,10 +125,6 @@ function mayTouch(caller: Caller, agentId: string): boolean {
 /** An API key that may write agents must not be a way to become an administrator. */
 function keysManageAgentsOnly(caller: Caller, ...rolesTouched: Role[]): void {
   if (caller.kind === 'api-key' && rolesTouched.some((role) => role !== 'agent')) throw problem('AUTH.FORBIDDEN', { detail: 'API keys manage agents, not supervisors and administrators.' });
-}
-
-function stateEvent({ id, username, state, stateReason, stateSince, enabled }: AgentRecord, deleted = false): NewEvent {
-  return { type: 'agent.state', subject: id, agentId: id, data: { agentId: id, username, state, reason: stateReason, stateSince: stateSince.toISOString(), enabled, deleted } };
 }
 
 function toView({ id, username, displayName, role, region, skills, enabled, state, stateReason, stateSince }: AgentRecord, placement: AgentSeatView | undefined): AgentView {

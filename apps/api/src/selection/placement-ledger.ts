@@ -7,6 +7,7 @@ import { appendEvents } from '../live/event-log.js';
 import { compareWithAsterisk, type LedgerPlan, type Orphan, type WrittenSeat } from './ledger-plan.js';
 import { lockServer, SeatEnder } from './placement-moves.js';
 import { placementEvent } from './placement-events.js';
+import { arrive } from './presence.js';
 
 /** What the owner of a media server sees on it. */
 export interface Observation {
@@ -47,6 +48,7 @@ export class PlacementLedger {
       await appendEvents(tx, [
         ...plan.joined.map(({ seat, leg }) => placementEvent('connected', { ...seat, legUniqueid: leg })),
         ...plan.lost.map(({ seat }) => placementEvent('lost', seat, 'leg_ended')),
+        ...(await arrive(tx, plan.joined.map(({ seat }) => seat.agentId))),
       ]);
       return { orphans: plan.orphans };
     });

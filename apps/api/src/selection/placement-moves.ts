@@ -4,6 +4,7 @@ import { change, rows, type Tx } from '../database/database.js';
 import { IdempotencyStore } from '../idempotency/idempotency.store.js';
 import type { NewEvent } from '../live/event-log.js';
 import { placementEvent, type PlacementFact } from './placement-events.js';
+import { leave } from './presence.js';
 
 /** The causes that end a placement. */
 export type EndingCause = Exclude<PlacementCause, 'joined' | 'leg-ended' | 'silent'>;
@@ -36,7 +37,7 @@ export class SeatEnder {
 
   /**
    * Ends the placements that may still end so, gives their seats back and drops the answers that hold their secrets.
-   * @returns one event for each placement that ended by this call; none for those that somebody else ended before
+   * @returns the events of the placements that ended by this call, and of the agents who are offline by it; none for what somebody else ended before
    */
   async end(tx: Tx, { mediaServerId, cause, reason, ids, provided }: EndSeats): Promise<NewEvent[]> {
     if (ids?.length === 0) return [];
@@ -59,6 +60,6 @@ export class SeatEnder {
     if (affectedRows !== facts.length) throw new Error(`Placements of media server ${mediaServerId} moved without the lock of its row.`);
     await change(tx, 'UPDATE media_servers SET seats = seats - ? WHERE id = ?', [affectedRows, mediaServerId]);
     await this.idempotency.dropForPlacements(tx, ended);
-    return facts.map((fact) => placementEvent(state, fact, why));
+    return [...facts.map((fact) => placementEvent(state, fact, why)), ...(await leave(tx, facts.map(({ agentId }) => agentId), cause))];
   }
 }

@@ -149,7 +149,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
         events.push(...(cause === 'silent' ? await this.#loseSilent(tx, ids, provided) : await this.seats.end(tx, { mediaServerId, cause, ids, provided, ...(cause === 'evicted' ? { reason: 'agent_disabled' } : {}) })));
       }
       await appendEvents(tx, events);
-      return events.length;
+      return events.filter(({ type }) => type !== 'agent.state').length;
     });
   }
 
