@@ -39,9 +39,12 @@ case ${1:-} in
     mv -f "$ENROLMENT/.token" "$ENROLMENT/token"
     ;;
   demo)
-    [ "${NAILUP_DEMO:-yes}" = yes ] || { echo "No demo accounts: NAILUP_DEMO is ${NAILUP_DEMO}."; exit 0; }
+    [ "${NAILUP_DEMO:-yes}" = yes ] || { echo "No demo accounts: NAILUP_DEMO is ${NAILUP_DEMO}. The first administrator: docker compose -f docker/compose.yaml run --rm demo $0 admin NAME"; exit 0; }
     cli seed-demo
     echo "Softphone ${NAILUP_URL}/softphone/ (agent1 ... agent8), console ${NAILUP_URL}/admin/ (admin, supervisor), password: $NAILUP_DEMO_PASSWORD"
     ;;
-  *) fail "Usage: step.sh secrets | enrolment | demo" ;;
+  admin)
+    cli create-admin --name "${2:-}"
+    ;;
+  *) fail "Usage: step.sh secrets | enrolment | demo | admin NAME" ;;
 esac

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { runCommand, UsageError } from './cli/commands.js';
+import { AdminRefused } from './cli/create-admin.js';
 import { ConfigError } from './config/config.js';
 import { DatabaseMissing } from './database/connect.js';
 
@@ -9,7 +10,7 @@ try {
   process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
   process.exit(0);
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DatabaseMissing || error instanceof UsageError;
+  const expected = error instanceof ConfigError || error instanceof DatabaseMissing || error instanceof UsageError || error instanceof AdminRefused;
   process.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 }

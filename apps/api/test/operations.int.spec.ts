@@ -64,6 +64,16 @@ describe('the command line', () => {
     await manager.stop();
   });
 
+  it('lets an operator in who runs without demo accounts', async () => {
+    const made = await runCli<{ username: string; password: string }>({ databaseUrl: database.url }, 'create-admin', '--name', 'olga');
+    const manager = await startManager({ databaseUrl: database.url });
+    const answer = await call<{ user: object }>(manager, 'POST', '/api/v1/auth/login?app=admin', { body: made });
+    expect(answer.body.user).toMatchObject({ username: 'olga', role: 'admin' });
+    await manager.stop();
+    await expect(runCli({ databaseUrl: database.url }, 'create-admin', '--name', 'olga')).rejects.toThrow('There is an agent called olga already');
+    await expect(runCli({ databaseUrl: database.url }, 'create-admin', '--name', 'olga; --')).rejects.toThrow('A user name begins with');
+  });
+
   it('prints the contract without a database', async () => {
     const document = await runCli<{ openapi: string; paths: object }>({ databaseUrl: 'mysql://nobody@127.0.0.1:1/none' }, 'openapi');
     expect(document.openapi).toBe('3.1.0');

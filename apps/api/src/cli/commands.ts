@@ -4,13 +4,14 @@ import { type Config, readConfig } from '../config/config.js';
 import { connectPatiently } from '../database/connect.js';
 import { createDataSource } from '../database/data-source.js';
 import { PinoLogger } from '../logging/pino-logger.js';
+import { createAdmin } from './create-admin.js';
 import { mintEnrolmentToken } from './enrolment-token.js';
 import { printOpenApi } from './openapi.js';
 import { seedDemo } from './seed-demo.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const usage = 'Usage: cli.js migrate | revert | seed-demo | enrolment-token [--uses N] [--name NAME] | openapi [--out FILE]';
+const usage = 'Usage: cli.js migrate | revert | create-admin --name NAME | seed-demo | enrolment-token [--uses N] [--name NAME] | openapi [--out FILE]';
 
 /** The command line was not understood. */
 export class UsageError extends Error {}
@@ -18,7 +19,7 @@ export class UsageError extends Error {}
 /**
  * Runs one command of the operator and returns what is printed, as JSON.
  * @param args the words after `cli.js`
- * @throws UsageError, ConfigError, DatabaseMissing: each to be said in words
+ * @throws UsageError, ConfigError, DatabaseMissing, AdminRefused: each to be said in words
  */
 export async function runCommand(args: string[], environment: Environment, appsFolder: string): Promise<unknown> {
   const { command, uses, name, out } = parse(args);
@@ -32,6 +33,9 @@ export async function runCommand(args: string[], environment: Environment, appsF
         await dataSource.undoLastMigration({ transaction: 'each' });
         return { reverted: true };
       });
+    case 'create-admin':
+      if (name === null) throw new UsageError(`create-admin needs --name NAME\n${usage}`);
+      return withDatabase(config, true, (dataSource) => createAdmin(dataSource, name));
     case 'seed-demo':
       return withDatabase(config, true, (dataSource) => seedDemo(dataSource, environment['NAILUP_DEMO_PASSWORD']));
     case 'enrolment-token':
