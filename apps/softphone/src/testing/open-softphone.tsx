@@ -42,7 +42,7 @@ function shownAudio(asks: boolean, devices: AudioDevices) {
     devices: { devices: () => devices, subscribe: nothing, refresh: async () => undefined },
     microphone: { deviceId: null, choose: jest.fn(async (_id: string | null) => undefined) },
     speaker: { deviceId: null, canChoose: true, blocked: () => false, subscribe: nothing, choose: jest.fn(async (_id: string | null) => undefined), unblock: async () => undefined },
-    meter: { level: () => 0.5 },
+    meter: { level: () => 0.5, heard: () => ({ peak: 0.5, zeros: false, overMs: 683 }) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { AudioRefused } from '../ports.js';
 import { settled } from '../testing/fake-clock.js';
-import { levelOf } from './level-meter.js';
+import { heardIn, LevelMeter, levelOf } from './level-meter.js';
 import { Microphone } from './microphone.js';
 import { PageAudio } from './page-audio.js';
 import { Speaker } from './speaker.js';
@@ -156,4 +156,29 @@ it('measures loudness as an ear does', () => {
   expect(levelOf(new Float32Array(64))).toBe(0);
   expect(levelOf([1, -1, 1, -1])).toBe(1);
   expect(levelOf([0.0316, -0.0316])).toBeCloseTo(0.5, 2);
+});
+
+it('hears the loudest moment of the last half second, and tells zeros from a quiet room', () => {
+  const samples = new Float32Array(24_000);
+  expect(heardIn(samples, 48_000)).toEqual({ peak: 0, zeros: true, overMs: 500 });
+  samples[5_000] = 1e-7;
+  expect(heardIn(samples, 48_000)).toMatchObject({ peak: 0, zeros: false });
+  samples.fill(1, 1_024, 2_048);
+  expect(heardIn(samples, 48_000).peak).toBe(1);
+});
+
+it('takes a meter that the browser has not let run for unknown, not for a silent microphone', () => {
+  const context = {
+    state: 'suspended',
+    sampleRate: 48_000,
+    resume: async () => undefined,
+    createAnalyser: () => ({ getFloatTimeDomainData: (into: Float32Array) => void into.fill(0) }),
+    createMediaStreamSource: () => ({ connect: () => undefined }),
+  };
+  const meter = new LevelMeter(() => context as unknown as AudioContext);
+  Object.assign(globalThis, { MediaStream: class {} });
+  meter.listenTo({} as MediaStreamTrack);
+  expect(meter.heard()).toMatchObject({ zeros: false });
+  context.state = 'running';
+  expect(meter.heard()).toMatchObject({ zeros: true });
 });

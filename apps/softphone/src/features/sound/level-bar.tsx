@@ -1,43 +1,58 @@
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import type { Heard } from '@nailup/phone';
 import { useEffect, useRef, useState } from 'react';
-import { levelWord, Silence } from './silence.js';
+import { Ear, levelWord, type Hearing } from './hearing.js';
 
 interface LevelBarProps {
   /** Reads the present level, 0 to 1. */
   level: () => number;
+  /** Reads what the microphone gave lately. */
+  heard: () => Heard;
   open: boolean;
   muted: boolean;
 }
 
+/** Looks at the microphone so often: what one look holds reaches further back than this. Milliseconds. */
+const lookMs = 250;
+
+/** Words and numbers change every so many looks. */
+const looksPerWord = 4;
+
 /** How loud the microphone hears. The bar is drawn with every frame past React; words change once a second at most. */
-export function LevelBar({ level, open, muted }: LevelBarProps) {
+export function LevelBar({ level, heard, open, muted }: LevelBarProps) {
   const bar = useRef<HTMLDivElement>(null);
-  const [word, setWord] = useState('');
-  const [percent, setPercent] = useState(0);
+  const [told, setTold] = useState<Hearing | null>(null);
 
   useEffect(() => {
     if (!open) return;
-    const silence = new Silence();
     let frame = 0;
     const draw = (): void => {
       if (bar.current) bar.current.style.transform = `scaleX(${level()})`;
       frame = requestAnimationFrame(draw);
     };
     draw();
-    const timer = setInterval(() => {
-      const now = level();
-      setPercent(Math.round(now * 100));
-      setWord(levelWord(now, silence.lasts(now)));
-    }, 1_000);
-    return () => {
-      cancelAnimationFrame(frame);
-      clearInterval(timer);
-    };
+    return () => cancelAnimationFrame(frame);
   }, [level, open]);
 
-  const told = !open ? 'The microphone is closed' : muted ? 'Muted' : word;
+  // A muted line sends zeros by our own hand, so what was heard before and after is not one silence.
+  useEffect(() => {
+    if (!open || muted) return;
+    const ear = new Ear();
+    let looks = 0;
+    const timer = setInterval(() => {
+      const hearing = ear.hear(heard(), performance.now());
+      looks += 1;
+      if (looks % looksPerWord === 0) setTold(hearing);
+    }, lookMs);
+    return () => {
+      clearInterval(timer);
+      setTold(null);
+    };
+  }, [heard, open, muted]);
+
+  const word = !open ? 'The microphone is closed' : muted ? 'Muted' : told ? levelWord(told) : '';
   return (
     <Stack spacing={0.5}>
       <Box
@@ -45,14 +60,14 @@ export function LevelBar({ level, open, muted }: LevelBarProps) {
         aria-label="Microphone level"
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={open ? percent : 0}
-        aria-valuetext={told || 'Listening'}
+        aria-valuenow={Math.round((told?.peak ?? 0) * 100)}
+        aria-valuetext={word || 'Listening'}
         sx={{ height: 12, borderRadius: 6, overflow: 'hidden', bgcolor: 'var(--nailup-sunken)', border: 1, borderColor: 'var(--nailup-edge)' }}
       >
         {open && <Box ref={bar} sx={{ height: '100%', transformOrigin: 'left', transform: 'scaleX(0)', bgcolor: muted ? 'text.secondary' : 'success.main' }} />}
       </Box>
-      <Typography variant="body2" color={word === levelWord(0, true) && open && !muted ? 'error' : 'textSecondary'} sx={{ minHeight: '1.4em' }}>
-        {told}
+      <Typography variant="body2" color={told?.dead ? 'error' : 'textSecondary'} sx={{ minHeight: '1.4em' }}>
+        {word}
       </Typography>
     </Stack>
   );

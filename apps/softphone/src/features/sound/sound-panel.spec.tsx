@@ -1,6 +1,7 @@
+import type { Heard } from '@nailup/phone';
 import { screen, within } from '@testing-library/react';
 import { openSoftphone, seated } from '../../testing/open-softphone.js';
-import { levelWord, Silence } from './silence.js';
+import { Ear, levelWord } from './hearing.js';
 
 const devices = {
   microphones: [
@@ -50,10 +51,37 @@ it('offers no choice between devices that have no names yet', async () => {
   expect(screen.queryByRole('combobox')).toBeNull();
 });
 
-it('speaks of a silent microphone after eight silent seconds, not after a pause', () => {
-  const silence = new Silence();
-  for (let second = 1; second < 8; second += 1) expect(silence.lasts(0)).toBe(false);
-  expect(silence.lasts(0)).toBe(true);
-  expect(silence.lasts(0.4)).toBe(false);
-  expect(levelWord(0, true)).toMatch(/muted on the headset/);
+/** Looks at a microphone four times a second, each look reaching 0.7 s back. @returns whether it was called dead in the end */
+function looks(ear: Ear, seconds: { from: number; to: number; everyMs?: number }, gives: (ms: number) => Partial<Heard>): boolean {
+  let dead = false;
+  for (let now = seconds.from * 1_000; now <= seconds.to * 1_000; now += seconds.everyMs ?? 250) dead = ear.hear({ peak: 0, zeros: false, overMs: 683, ...gives(now) }, now).dead;
+  return dead;
+}
+
+it('calls a microphone dead after ten seconds of nothing but zeros, and takes it back with the first sound', () => {
+  const ear = new Ear();
+  expect(looks(ear, { from: 0, to: 9.75 }, () => ({ zeros: true }))).toBe(false);
+  expect(looks(ear, { from: 10, to: 10 }, () => ({ zeros: true }))).toBe(true);
+  expect(looks(ear, { from: 10.25, to: 10.25 }, () => ({ peak: 0.1 }))).toBe(false);
+});
+
+it('does not accuse an agent who waits quietly behind noise suppression', () => {
+  expect(looks(new Ear(), { from: 0, to: 300 }, () => ({ peak: 0, zeros: false }))).toBe(false);
+});
+
+it('does not accuse an agent whose microphone gives one short sound a second and zeros between', () => {
+  expect(looks(new Ear(), { from: 0, to: 300 }, (now) => ({ zeros: now % 1_000 === 0 }))).toBe(false);
+});
+
+it('does not accuse an agent in a hidden tab, which looks too seldom to know', () => {
+  expect(looks(new Ear(), { from: 0, to: 300, everyMs: 1_000 }, () => ({ zeros: true }))).toBe(false);
+});
+
+it('says that it hears her for two seconds after her last word, and then that it is quiet', () => {
+  const ear = new Ear();
+  const at = (now: number, peak: number): string => levelWord(ear.hear({ peak, zeros: false, overMs: 683 }, now));
+  expect(at(0, 0.6)).toBe('We hear you');
+  expect(at(1_900, 0)).toBe('We hear you');
+  expect(at(2_100, 0)).toBe('Quiet');
+  expect(levelWord({ peak: 0, dead: true })).toMatch(/muted on the headset/);
 });

@@ -41,7 +41,7 @@ export function SoundPanel() {
           Sound
         </Typography>
         <Stack spacing={1}>
-          <LevelBar level={audio.meter.level} open={open} muted={muted} />
+          <LevelBar level={audio.meter.level} heard={audio.meter.heard} open={open} muted={muted} />
           <MuteButton muted={muted} disabled={!open} onChange={(next) => phone.setMuted(next)} />
         </Stack>
         {blocked && (
