@@ -9,6 +9,7 @@ import { addSecurityHeaders } from './http/security-headers.js';
 import { createHttpServer } from './http/server.js';
 import type { PinoLogger } from './logging/pino-logger.js';
 import { serveDocumentation } from './openapi/documentation.js';
+import { BodilessInterceptor } from './problem/bodiless.interceptor.js';
 import { ProblemFilter } from './problem/problem.filter.js';
 import { ValidationPipe } from './problem/validation.pipe.js';
 
@@ -28,6 +29,7 @@ export async function createManager(config: Config, dataSource: DataSource, logg
   app.get(Metrics).watch(server);
   app.setGlobalPrefix(apiPrefix, { exclude: outsideTheApi });
   app.useGlobalPipes(new ValidationPipe());
+  app.useGlobalInterceptors(new BodilessInterceptor());
   app.useGlobalFilters(new ProblemFilter());
   serveDocumentation(app);
   return app;

@@ -63,7 +63,7 @@ afterAll(() => office.close());
 
 const nasty = fc.constantFrom<unknown>(
   '', ' ', '\u0000', 'a\r\nAction: Logoff', '${SHELL(id)}', "' OR 1=1 --", '\ud800', '💥', '../../etc/passwd', 'x'.repeat(5_000), null, true, -1, 0, 1.5, 1e308, -0, [], [[]], {}, [null], ['a', 'a'],
-  '2026-13-45T99:99:99Z', '9999-12-31T23:59:59Z', '2030-01-01T00:00:00Z', 'ms1', 'agent', 'ready', 'ws://a:1/ws', '127.0.0.1', randomUUID(), { host: 1 }, { __proto__: null },
+  '2026-13-45T99:99:99Z', '9999-12-31T23:59:59Z', { constructor: 1 }, [{ constructor: 1 }], { toString: 1 }, '2030-01-01T00:00:00Z', 'ms1', 'agent', 'ready', 'ws://a:1/ws', '127.0.0.1', randomUUID(), { host: 1 }, { __proto__: null },
 );
 const value = fc.oneof(nasty, fc.string({ unit: 'binary' }), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.jsonValue());
 const strangeId = fc.oneof(
@@ -144,12 +144,45 @@ describe('the contract, whatever is sent', () => {
   });
 
   it.each([
+    ['/constructor', { constructor: 1 }],
+    ['/toString', { toString: 1 }],
+    ['/hasOwnProperty', { hasOwnProperty: 1 }],
+    ['/username/constructor', { username: { constructor: 1 } }],
+    ['/skills/0/constructor', { skills: [{ constructor: 1 }] }],
+  ])('points at %s, which every object has and no request', async (pointer, more) => {
+    const people = { username: 'bo', displayName: 'Bo', password: 'long-enough-1' };
+    for (const [path, body] of [['/api/v1/agents', { ...people, ...more }], ['/api/v1/auth/login', { username: 'bo', password: 'x', ...more }]] as const) {
+      const answer = await call<{ errors: { pointer: string }[] }>(office.manager, 'POST', path, { token: office.tokens.admin, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+      expect([path, answer.status, answer.body.errors?.map((fault) => fault.pointer)]).toEqual([path, 400, [pointer]]);
+    }
+    const asked = await call<{ errors: { parameter: string }[] }>(office.manager, 'GET', '/api/v1/agents?constructor=1', { token: office.tokens.admin });
+    expect([asked.status, asked.body.errors[0]?.parameter]).toEqual([400, 'constructor']);
+  });
+
+  it('refuses whatever is said to a route that asks for nothing, on every such route', async () => {
+    const silent = operations.filter(({ method, path, sample }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && sample === null && !path.includes('/asterisk/'));
+    expect(silent.map(({ id }) => id)).toEqual(expect.arrayContaining(['createEventTicket', 'refresh', 'logout', 'resumeMediaServer', 'placementsHeartbeat']));
+    for (const { method, path } of silent) {
+      const address = path.replaceAll(/\{[^}]+\}/g, randomUUID());
+      const say = async (body: string | undefined): Promise<{ status: number; body: { errors?: { pointer: string }[] } }> =>
+        call(office.manager, method, address, { token: office.tokens.admin, ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }) });
+      for (const [body, pointer] of [['[]', ''], ['"x"', ''], ['null', ''], ['{"a":1}', '/a'], ['{"constructor":1}', '/constructor']] as const) {
+        const answer = await say(body);
+        expect([address, body, answer.status, answer.body.errors?.[0]?.pointer]).toEqual([address, body, 400, pointer]);
+      }
+      for (const body of [undefined, '{}', '']) expect([address, body, (await say(body)).status]).not.toEqual([address, body, 400]);
+    }
+  });
+
+  it.each([
     ['a body over 64 KiB', 'POST', '/api/v1/agents', { 'content-type': 'application/json' }, `{"username":"${'a'.repeat(70_000)}"}`, 413],
     ['another media type', 'POST', '/api/v1/agents', { 'content-type': 'text/plain' }, 'hello', 415],
     ['a form where JSON is spoken', 'POST', '/api/v1/agents', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=b', 415],
     ['a body without a media type', 'POST', '/api/v1/agents', {}, '{}', 415],
     ['JSON that is none', 'POST', '/api/v1/agents', { 'content-type': 'application/json' }, '{"a":', 400],
     ['a body nested a thousand times', 'POST', '/api/v1/agents', { 'content-type': 'application/json' }, '['.repeat(1_000) + ']'.repeat(1_000), 400],
+    ['a body said to be compressed', 'POST', '/api/v1/agents', { 'content-type': 'application/json', 'content-encoding': 'br' }, '{}', 415],
+    ['null for a body', 'POST', '/api/v1/placements', { 'content-type': 'application/json' }, 'null', 400],
     ['a prototype in the body', 'POST', '/api/v1/agents', { 'content-type': 'application/json' }, '{"__proto__":{"role":"admin"}}', 400],
     ['a broken percent-encoding', 'GET', '/api/v1/agents/%zz', {}, undefined, 400],
     ['an address nobody knows', 'GET', '/api/v1/nothing', {}, undefined, 404],

@@ -34,6 +34,11 @@ export function createHttpServer(config: Config): FastifyAdapter {
   const server: FastifyInstance = adapter.getInstance();
   void server.register(cookie);
   acceptBodies(server);
+  server.addHook('onRequest', (request, _reply, done) => {
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding.toLowerCase() !== 'identity') done(problem('REQUEST.UNSUPPORTED_MEDIA_TYPE', { detail: 'A Content-Encoding is not understood here: send the body as it is.' }));
+    else done();
+  });
   server.addHook('preValidation', (request, _reply, done) => {
     if (isDeeperThan(request.body, deepestBody)) done(invalid([{ pointer: '', message: `must not be nested deeper than ${deepestBody} levels` }]));
     else done();

@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
+import { inheritedNames, isJsonObject, pointerTo, unknownField } from './body.js';
 import { type FieldFault, invalid } from './problem.js';
 
 type Dto = abstract new () => object;
@@ -13,11 +14,15 @@ export class ValidationPipe implements PipeTransform<unknown, Promise<unknown>> 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const dto = metadata.metatype as (new () => object) | undefined;
     if (metadata.type === 'custom' || !isDto(dto)) return value;
-    const given = value ?? {};
-    if (typeof given !== 'object' || Array.isArray(given)) throw invalid([{ pointer: '', message: 'must be a JSON object' }]);
+    const inBody = metadata.type === 'body';
+    const given = value === undefined ? {} : value;
+    if (!isJsonObject(given)) throw invalid([{ pointer: '', message: 'must be a JSON object' }]);
+    const inherited = inheritedNames(given);
+    // class-transformer calls what it finds under `constructor`, class-validator finds `toString` in every list of known fields.
+    if (inherited.length > 0) throw invalid(inherited.map((pointer) => (inBody ? unknownField(pointer) : { parameter: pointer.slice(1), message: unknownField('').message })));
     const instance = plainToInstance(dto, given, { exposeUnsetFields: false });
     const errors = await validate(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-    if (errors.length > 0) throw invalid(errors.flatMap((error) => faults(error, '', metadata.type === 'body')));
+    if (errors.length > 0) throw invalid(errors.flatMap((error) => faults(error, '', inBody)));
     return instance;
   }
 }
@@ -27,11 +32,11 @@ function isDto(type: unknown): type is Dto {
 }
 
 function faults(error: ValidationError, parent: string, inBody: boolean): FieldFault[] {
-  const path = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const path = pointerTo(parent, error.property);
   const where = inBody ? { pointer: path } : { parameter: error.property };
   const own = Object.entries(error.constraints ?? {}).map(([constraint, message]): FieldFault => ({
     ...where,
-    message: constraint === 'whitelistValidation' ? 'is not a known field' : message.slice(0, 300),
+    message: constraint === 'whitelistValidation' ? unknownField(path).message : message.slice(0, 300),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faults(child, path, inBody))];
 }

@@ -2,6 +2,7 @@ import { Controller, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Caller, Machines } from '../identity/access.js';
+import { ReadsBody } from '../problem/bodiless.interceptor.js';
 import { readConditions } from './realtime-query.js';
 import { RealtimeService } from './realtime.service.js';
 
@@ -14,6 +15,7 @@ export class RealtimeController {
   @HttpCode(200)
   @Header('content-type', 'text/plain; charset=utf-8')
   @Machines('realtime')
+  @ReadsBody()
   @ApiOperation({ summary: 'res_config_curl: the SIP account of a live placement of the asking media server.' })
   @ApiOkResponse({ description: 'Form-encoded rows, one a line; empty when there is none.' })
   answer(@Caller() caller: Caller, @Param('table') table: string, @Param('operation') operation: string, @Req() request: FastifyRequest): Promise<string> {
