@@ -1,7 +1,8 @@
-import { createSession } from '@nailup/web';
+import { createLiveStream, createSession } from '@nailup/web';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { dutyEvents, restTicket } from './line/duty.js';
 import { makeLine } from './line/make-line.js';
 
 /** Timers of a hidden page are slowed down; a worker's are not. Without workers the page's own timers must do. */
@@ -15,9 +16,10 @@ function timerWorker(): Worker | null {
 
 const session = createSession({ app: 'softphone' });
 const line = makeLine(window, session, timerWorker());
+const stream = createLiveStream({ ticket: restTicket(session.fetch, location.origin), types: dutyEvents });
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
-    <App session={session} line={line} />
+    <App session={session} line={line} stream={stream} />
   </StrictMode>,
 );

@@ -1,6 +1,7 @@
 import { createPhone, PageAudio, pageClock, sipLines, tabRivals, workerClock, type Clock, type Phone } from '@nailup/phone';
 import type { Session } from '@nailup/web';
 import { DeviceChoice } from './device-choice.js';
+import { restDuty, type ReadDuty } from './duty.js';
 import { OnlineWish } from './online-wish.js';
 import { restPlacements } from './placements.js';
 
@@ -10,6 +11,7 @@ export interface AgentLine {
   readonly audio: PageAudio;
   readonly wish: OnlineWish;
   readonly choice: DeviceChoice;
+  readonly readDuty: ReadDuty;
 }
 
 /** Puts the phone together from the parts of this browser. Call it once per page. */
@@ -42,5 +44,5 @@ export function makeLine(page: Window & typeof globalThis, session: Session, tim
   page.addEventListener('keydown', () => audio.meter.wake());
   const choice = new DeviceChoice(page.localStorage);
   void choice.restore(audio.microphone, audio.speaker);
-  return { phone, audio, wish: new OnlineWish(page.sessionStorage), choice };
+  return { phone, audio, wish: new OnlineWish(page.sessionStorage), choice, readDuty: restDuty(session.fetch, page.location.origin) };
 }

@@ -1,9 +1,10 @@
 import type { AudioDevices, Phone, PhonePicture } from '@nailup/phone';
 import { blankPicture } from '@nailup/phone';
-import { createSession } from '@nailup/web';
-import { act, configure, render, screen } from '@testing-library/react';
+import { createLiveStream, createSession, type EventSourceLike } from '@nailup/web';
+import { act, configure, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '../app.js';
+import { dutyEvents, restDuty, restTicket } from '../line/duty.js';
 import type { AgentLine } from '../line/make-line.js';
 import { OnlineWish } from '../line/online-wish.js';
 
@@ -34,6 +35,29 @@ class ShownPhone {
   }
 }
 
+/** The manager's end of the live stream. */
+class ShownEvents implements EventSourceLike {
+  readonly #listeners = new Map<string, (event: MessageEvent<string>) => void>();
+  #seq = 0;
+  addEventListener = (type: string, listener: (event: MessageEvent<string>) => void): void => void this.#listeners.set(type, listener);
+  close = (): void => this.#listeners.clear();
+
+  /** Says that the state of this agent is now another one. */
+  say(agentId: string, data: { state: string; reason: string | null; stateSince: string }): void {
+    this.#seq += 1;
+    const event = { seq: this.#seq, type: 'agent.state', at: data.stateSince, subject: agentId, data };
+    act(() => this.#listeners.get('agent.state')?.({ data: JSON.stringify(event), lastEventId: '' } as MessageEvent<string>));
+  }
+
+  open(): void {
+    this.#listeners.get('open')?.({ data: '', lastEventId: '' } as MessageEvent<string>);
+  }
+
+  get ready(): boolean {
+    return this.#listeners.has('agent.state');
+  }
+}
+
 /** What this page has instead of a browser's sound. */
 function shownAudio(asks: boolean, devices: AudioDevices) {
   const nothing = (): (() => void) => () => undefined;
@@ -52,16 +76,19 @@ const seat = { placementId: 'p-1', server: { id: 'm-1', name: 'media-1', host: '
 export const seated = (ms = 0): Partial<PhonePicture> => ({ state: 'ready', seat, onlineSince: Date.now() - ms });
 
 /** Opens the softphone with Ada signed in. `asks`: whether the browser will ask for the microphone. */
-export async function openSoftphone({ asks = false, wasOnline = '', devices = { microphones: [], speakers: [] } as AudioDevices } = {}) {
+export async function openSoftphone({ asks = false, wasOnline = '', devices = { microphones: [], speakers: [] } as AudioDevices, duty = { state: 'ready', stateReason: null, stateSince: '2026-01-01T08:00:00.000Z' } as object } = {}) {
   window.matchMedia ??= (query: string) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined });
+  const origin = 'http://manager.test';
   const user = { id: 'ada-1', username: 'ada', displayName: 'Ada', role: 'agent' };
   const answers: Record<string, () => Response> = {
     '/api/v1/auth/refresh': () => Response.json({ accessToken: 't', expiresAt: new Date(Date.now() + 600_000).toISOString(), user }),
+    '/api/v1/events/tickets': () => Response.json({ ticket: 'ticket' }, { status: 201 }),
+    '/api/v1/agents/ada-1': () => Response.json(duty),
     '/api/v1/auth/logout': () => new Response(null, { status: 204 }),
   };
   const session = createSession({
     app: 'softphone',
-    baseUrl: 'http://manager.test',
+    baseUrl: origin,
     fetch: async (input) => answers[new URL(input instanceof Request ? input.url : String(input)).pathname]?.() ?? new Response(null, { status: 404 }),
   });
   sessionStorage.clear();
@@ -70,8 +97,16 @@ export async function openSoftphone({ asks = false, wasOnline = '', devices = { 
   const phone = new ShownPhone();
   const audio = shownAudio(asks, devices);
   const choice = { remember: jest.fn(), restore: jest.fn() };
-  const line = { phone: phone as unknown as Phone, audio, choice, wish: new OnlineWish(sessionStorage) } as unknown as AgentLine;
-  render(<App session={session} line={line} />);
+  const readDuty = jest.fn(restDuty(session.fetch, origin));
+  const line = { phone: phone as unknown as Phone, audio, choice, wish: new OnlineWish(sessionStorage), readDuty } as unknown as AgentLine;
+  const events = new ShownEvents();
+  const stream = createLiveStream({ ticket: restTicket(session.fetch, origin), types: dutyEvents, open: () => events });
+  render(<App session={session} line={line} stream={stream} />);
   await screen.findByRole('heading', { level: 1, name: 'You are offline' });
-  return { phone, audio, choice, session, person: userEvent.setup() };
+  await waitFor(() => expect(events.ready).toBe(true));
+  await act(async () => {
+    events.open();
+    await readDuty.mock.results[0]?.value;
+  });
+  return { phone, audio, choice, session, events, person: userEvent.setup() };
 }

@@ -143,6 +143,8 @@ export function createLiveStream(options: LiveStreamOptions): LiveStream {
       turn += 1;
       close();
       callOff();
+      // Who starts it again may be somebody else, who has read nothing yet.
+      opened = false;
       set({ phase: 'stopped', why: null });
     },
     getState: () => state,

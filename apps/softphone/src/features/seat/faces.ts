@@ -1,4 +1,5 @@
 import type { PhonePicture } from '@nailup/phone';
+import type { Duty } from '../../line/duty.js';
 import { sayings } from './sentences.js';
 
 export type Tone = 'calm' | 'busy' | 'good' | 'warn' | 'bad';
@@ -10,8 +11,27 @@ export interface Face {
   readonly lines: readonly string[];
 }
 
-/** How the seat looks in this state. Only a proven line is called ready. */
-export function faceOf(picture: PhonePicture): Face {
+/** The same words as the supervisor's table, each with what it means for her who sits there. */
+const duties = {
+  ready: { tone: 'good', title: 'Ready', line: 'Your line is open. Callers reach you here.' },
+  'on-call': { tone: 'good', title: 'On call', line: 'Your line is open, and a caller is with you.' },
+  'wrap-up': { tone: 'calm', title: 'Wrap-up', line: 'Your line stays open. No caller is brought to you until you are ready again.' },
+  paused: { tone: 'calm', title: 'Paused', line: 'Your line stays open. No caller is brought to you until you are set to ready again.' },
+  offline: { tone: 'calm', title: 'Offline', line: 'Your line is open, but you were set to offline: no caller is brought to you. Leave and go online again, or ask your supervisor.' },
+} as const satisfies Record<Duty['state'], { tone: Tone; title: string; line: string }>;
+
+/** This page cannot pause, so whoever did it sat elsewhere. */
+function seatedFace(duty: Duty | null): Face {
+  const { tone, title, line } = duties[duty?.state ?? 'ready'];
+  const by = duty?.state === 'paused' ? `Paused by a supervisor${duty.reason ? `: ${duty.reason}` : ''}` : (duty?.reason ?? null);
+  return { tone, title, lines: by ? [by, line] : [line] };
+}
+
+/**
+ * How the seat looks in this state. Only a proven line is called ready.
+ * @param duty what the manager takes her to be doing; null while it has not told
+ */
+export function faceOf(picture: PhonePicture, duty: Duty | null): Face {
   const { state, reason, onlineSince } = picture;
   const why = reason ? sayings[reason] : null;
   switch (state) {
@@ -25,7 +45,7 @@ export function faceOf(picture: PhonePicture): Face {
       if (onlineSince !== null) return { tone: 'warn', title: 'Bringing you back', lines: why ? [why.sentence] : [] };
       return { tone: 'busy', title: 'Taking your seat', lines: why ? [why.sentence] : [] };
     case 'ready':
-      return { tone: 'good', title: 'Ready', lines: ['Your line is open. Callers reach you here.'] };
+      return seatedFace(duty);
     case 'recovering':
       return { tone: 'warn', title: why?.title ?? 'Connection lost', lines: why ? [why.sentence, why.wayOn] : [] };
     case 'leaving':

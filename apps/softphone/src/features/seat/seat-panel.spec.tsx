@@ -45,6 +45,33 @@ it('tells a seated agent that she is ready, where she sits and for how long', as
   expect(document.title).toBe('Ready · Nailup softphone');
 });
 
+it('tells a seated agent at once that a supervisor paused her, and why, and when she is ready again', async () => {
+  const { phone, events } = await openSoftphone();
+  phone.show(seated());
+  events.say('ada-1', { state: 'paused', reason: 'Training until noon', stateSince: '2026-01-01T09:00:00.000Z' });
+  expect(title()).toBe('Paused');
+  expect(screen.getByText('Paused by a supervisor: Training until noon')).toBeTruthy();
+  expect(screen.queryByText(/Callers reach you here/)).toBeNull();
+  events.say('ada-1', { state: 'ready', reason: null, stateSince: '2026-01-01T09:30:00.000Z' });
+  expect(title()).toBe('Ready');
+});
+
+it('knows after a reload that the agent is still paused', async () => {
+  const { phone } = await openSoftphone({ duty: { state: 'paused', stateReason: null, stateSince: '2026-01-01T09:00:00.000Z' } });
+  phone.show(seated());
+  await waitFor(() => expect(title()).toBe('Paused'));
+  expect(screen.getByText('Paused by a supervisor')).toBeTruthy();
+});
+
+it('does not call an agent offline who has just sat down, nor ready whom a supervisor has set to offline', async () => {
+  const { phone, events } = await openSoftphone();
+  events.say('ada-1', { state: 'offline', reason: null, stateSince: '2026-01-01T09:00:00.000Z' });
+  phone.show({ ...seated(), since: Date.now() });
+  expect(title()).toBe('Ready');
+  phone.show({ since: Date.now() - 60_000 });
+  expect(title()).toBe('Offline');
+});
+
 it('lets an agent leave', async () => {
   const { phone, person } = await openSoftphone();
   phone.show(seated());

@@ -3,7 +3,10 @@ import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { visuallyHidden } from '@mui/utils';
+import type { PhonePicture } from '@nailup/phone';
 import { useEffect } from 'react';
+import { useNow } from '@nailup/web';
+import { useDuty, type Duty } from '../../line/duty.js';
 import { useLine, usePicture } from '../../line/line-context.js';
 import { faceOf, type Tone } from './faces.js';
 import { MicrophoneExplained } from './microphone-explained.js';
@@ -21,7 +24,7 @@ export function SeatPanel() {
   const { phone } = useLine();
   const picture = usePicture();
   const { state, seat, onlineSince, retryAt } = picture;
-  const { tone, title, lines } = faceOf(picture);
+  const { tone, title, lines } = faceOf(picture, useDutyOf(picture));
   const onTheWay = state === 'preparing' || state === 'finding' || state === 'connecting' || state === 'joining';
   useEffect(() => {
     document.title = `${title} · Nailup softphone`;
@@ -58,4 +61,14 @@ export function SeatPanel() {
       </Stack>
     </Paper>
   );
+}
+
+/** The manager hears of a new seat from the media server, a little later than she does. Milliseconds. */
+const arrivalMs = 5_000;
+
+/** Her duty, without the "offline" of the moment before the manager has seen her arrive. */
+function useDutyOf({ since }: PhonePicture): Duty | null {
+  const duty = useDuty();
+  const now = useNow();
+  return duty?.state === 'offline' && now - since < arrivalMs ? null : duty;
 }
