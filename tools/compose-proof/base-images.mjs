@@ -78,7 +78,7 @@ async function importSuite(engine, { image, suite, hooks = [], packages = [], ch
       `--customize-hook=upload ${MACHINE_CA} ${CA_PLACE}`,
       `--customize-hook=upload ${aptOptions} /etc/apt/apt.conf.d/99snapshot`,
       ...hooks.map((hook) => `--customize-hook=${hook}`),
-      suite, archive, 'http://deb.debian.org/debian',
+      suite, archive,
     ]);
     if (made.code !== 0) throw new Fault(`${image} could not be made: ${lastLines(made.output, 3)}`);
     await engine.docker(['import', ...changes.flatMap((change) => ['--change', change]), archive, image], { quiet: true });

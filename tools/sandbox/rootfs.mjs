@@ -53,7 +53,7 @@ export async function readRootfs(directory) {
  * @returns {Promise<RootfsFacts>}
  * @throws {Fault} when packages cannot be had
  */
-export async function ensureRootfs({ directory, mirror = 'http://deb.debian.org/debian', log }) {
+export async function ensureRootfs({ directory, mirror, log }) {
   const present = await readRootfs(directory);
   if (present) return present;
   await mkdir(dirname(directory), { recursive: true });
@@ -67,7 +67,7 @@ export async function ensureRootfs({ directory, mirror = 'http://deb.debian.org/
 
 /**
  * @param {string} directory
- * @param {string} mirror
+ * @param {string | undefined} mirror mmdebstrap knows Debian's own when there is none
  * @param {(text: string) => void} log
  * @returns {Promise<RootfsFacts>}
  */
@@ -82,11 +82,11 @@ async function makeRootfs(directory, mirror, log) {
     '--aptopt=Acquire::Check-Valid-Until "false"',
     '--aptopt=APT::Install-Recommends "false"',
     '--dpkgopt=path-exclude=/usr/share/doc/*', '--dpkgopt=path-exclude=/usr/share/man/*',
-    `--include=${PACKAGES.join(',')}`, SUITE, fresh, mirror,
+    `--include=${PACKAGES.join(',')}`, SUITE, fresh, ...(mirror ? [mirror] : []),
   ]);
   if (made.code !== 0) {
     await rm(fresh, { recursive: true, force: true });
-    throw new Fault(`The root file system could not be made from ${mirror} (${lastLines(made.output, 2)}): check that this machine reaches the mirror, or name another one with NAILUP_DEBIAN_MIRROR.`);
+    throw new Fault(`The root file system could not be made from ${mirror ?? "Debian's packages"} (${lastLines(made.output, 2)}): check that this machine reaches the mirror, or name another one with NAILUP_DEBIAN_MIRROR.`);
   }
   const prepared = await run('chroot', [fresh, 'sh', '-c', PREPARE]);
   if (prepared.code !== 0) throw new Fault(`The root file system could not be prepared (${lastLines(prepared.output)}): remove ${fresh} and start again.`);
