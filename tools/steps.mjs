@@ -24,7 +24,7 @@ export async function step(title, work) {
   const began = performance.now();
   let now = '';
   const draw = () => {
-    const width = (process.stdout.columns ?? 80) - 1;
+    const width = (process.stdout.columns || 80) - 1;
     const line = `  ...  ${title}  ${duration(performance.now() - began)}  ${now}`;
     process.stdout.write(`\r\x1b[2K${line.slice(0, width)}`);
   };

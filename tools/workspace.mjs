@@ -47,9 +47,19 @@ export async function dependenciesLack() {
  * @throws {Fault}
  */
 export async function installDependencies(progress) {
-  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: REPOSITORY, onOutput: progress });
+  // npm says nothing of its own when nobody watches it on a terminal; at this level it names each package it fetches.
+  const fetched = /^npm http fetch GET 200 \S+\.tgz .*\n/gm;
+  let packages = 0;
+  const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=http'], {
+    cwd: REPOSITORY,
+    onOutput(text) {
+      const before = Math.floor(packages / 100);
+      packages += text.match(fetched)?.length ?? 0;
+      if (process.stdout.isTTY || Math.floor(packages / 100) > before) progress(`${packages} packages fetched`);
+    },
+  });
   if (code !== 0) {
-    throw new Fault(`npm ci failed (${lastLines(output, 2)}): check that this machine reaches the package registry of "npm config get registry".`);
+    throw new Fault(`npm ci failed (${lastLines(output.replace(/^npm http .*\n/gm, ''), 2)}): check that this machine reaches the package registry of "npm config get registry".`);
   }
 }
 

@@ -75,7 +75,8 @@ async function makeRootfs(directory, mirror, log) {
   const tool = await ensureMmdebstrap(log);
   const fresh = `${directory}.new`;
   await rm(fresh, { recursive: true, force: true });
-  log(`making the root file system from Debian packages (${PACKAGES.length} named, about 530 MB)`);
+  const what = 'making the root file system from Debian packages, about 530 MB';
+  log(what);
   const made = await run(tool, [
     '--mode=root', '--variant=apt', '--format=directory',
     // A mirror that is a snapshot may be older than the validity its Release file promises.
@@ -83,7 +84,13 @@ async function makeRootfs(directory, mirror, log) {
     '--aptopt=APT::Install-Recommends "false"',
     '--dpkgopt=path-exclude=/usr/share/doc/*', '--dpkgopt=path-exclude=/usr/share/man/*',
     `--include=${PACKAGES.join(',')}`, SUITE, fresh, ...(mirror ? [mirror] : []),
-  ]);
+  ], {
+    onOutput(text) {
+      // Of all it says only its own steps are for people; the progress bars of apt are not.
+      const steps = [...text.matchAll(/^I: (.+?)\.*$/gm)];
+      if (steps.length) log(`${what}: ${steps[steps.length - 1][1]}`);
+    },
+  });
   if (made.code !== 0) {
     await rm(fresh, { recursive: true, force: true });
     throw new Fault(`The root file system could not be made from ${mirror ?? "Debian's packages"} (${lastLines(made.output, 2)}): check that this machine reaches the mirror, or name another one with NAILUP_DEBIAN_MIRROR.`);
