@@ -14,12 +14,12 @@ const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as 
 /** The body of every refusal (RFC 9457). */
 const problemSchema = {
   type: 'object',
-  required: ['type', 'title', 'status', 'code', 'instance'],
+  required: ['type', 'title', 'status', 'detail', 'code', 'instance'],
   properties: {
     type: { type: 'string', description: '`urn:nailup:problem:` and the code.' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'What is special about this occurrence, for a person.' },
+    detail: { type: 'string', description: 'What is special about this occurrence, or else what helps; for a person.' },
     code: { type: 'string', enum: Object.keys(catalogue), description: 'Stable; programs decide by it.' },
     instance: { type: 'string' },
     errors: {

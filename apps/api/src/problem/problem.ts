@@ -10,7 +10,7 @@ export interface FieldFault {
 }
 
 export interface ProblemOptions {
-  /** What is special about this occurrence, in a sentence for a person. */
+  /** What is special about this occurrence, in a sentence for a person; the catalogue's own when left out. */
   readonly detail?: string;
   readonly errors?: readonly FieldFault[];
   /** Seconds after which trying again makes sense; rendered as Retry-After. */
@@ -24,7 +24,7 @@ export interface ProblemDocument {
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  readonly detail?: string;
+  readonly detail: string;
   readonly code: ProblemCode;
   readonly instance: string;
   readonly errors?: readonly FieldFault[];
@@ -51,7 +51,7 @@ export class Problem extends Error {
       type: `urn:nailup:problem:${this.code}`,
       title: this.title,
       status: this.status,
-      ...(this.options.detail === undefined ? {} : { detail: this.options.detail }),
+      detail: this.options.detail ?? catalogue[this.code].detail,
       code: this.code,
       instance,
       ...(this.options.errors === undefined ? {} : { errors: this.options.errors }),
@@ -72,5 +72,5 @@ export function problem(code: ProblemCode, options: ProblemOptions = {}): Proble
 
 /** A malformed request whose faults are named. */
 export function invalid(errors: readonly FieldFault[], detail = errors.map((fault) => `${fault.pointer ?? fault.parameter ?? ''} ${fault.message}`.trim()).join('; ')): Problem {
-  return problem('REQUEST.INVALID', { detail, errors });
+  return problem('REQUEST.INVALID', { ...(detail === '' ? {} : { detail }), errors });
 }

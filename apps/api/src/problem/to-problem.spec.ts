@@ -1,6 +1,6 @@
 import { BadRequestException, NotFoundException } from '@nestjs/common';
 import { catalogue } from './catalogue.js';
-import { problem } from './problem.js';
+import { invalid, problem } from './problem.js';
 import { toProblem } from './to-problem.js';
 
 describe('whatever was thrown', () => {
@@ -31,6 +31,16 @@ describe('whatever was thrown', () => {
       const refusal = problem(code);
       if (refusal.status === 429 || refusal.status === 503) expect(refusal.retryAfterSeconds).toBeGreaterThan(0);
     }
+  });
+
+  it('always says more than its title', () => {
+    for (const code of Object.keys(catalogue) as (keyof typeof catalogue)[]) {
+      const { title, detail } = problem(code).toDocument('/here');
+      expect(detail).toMatch(/^[A-Z].{10,}\.$/);
+      expect(detail).not.toBe(title);
+    }
+    expect(problem('PLACEMENT.ENDED', { detail: 'It is expired.' }).toDocument('/here').detail).toBe('It is expired.');
+    expect(invalid([]).toDocument('/here').detail).toMatch(/.+/);
   });
 
   it('has codes of the form AREA.REASON', () => {

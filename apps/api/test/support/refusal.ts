@@ -10,7 +10,7 @@ export function expectRefusal(answer: { status: number; headers: Readonly<Record
   const code = body['code'] as ProblemCode;
   if (!(code in catalogue)) fail('whose code is not in the catalogue');
   if (catalogue[code].status !== answer.status || body['status'] !== answer.status) fail('whose status is not that of its code');
-  for (const member of ['type', 'title', 'instance']) if (typeof body[member] !== 'string') fail(`which has no ${member}`);
+  for (const member of ['type', 'title', 'detail', 'instance']) if (typeof body[member] !== 'string' || (body[member] === '' && member !== 'instance')) fail(`which has no ${member}`);
   if (answer.status >= 500 && answer.status !== 503) fail('which is a fault of ours');
   if ((answer.status === 503 || answer.status === 429) && !/^[1-9]\d*$/.test(String(answer.headers['retry-after']))) fail('without a Retry-After');
   for (const fault of (body['errors'] as Record<string, unknown>[] | undefined) ?? []) {
