@@ -84,3 +84,16 @@ it('forgets the answer of a placement, and the SIP secret in it, when the placem
   const anew = await place();
   expect([anew.status, anew.body.id === first.body.id]).toEqual([201, false]);
 });
+
+it('forgets it as well when the agent moves to another media server: the seat of that answer is gone', async () => {
+  await office.database.query('DELETE FROM placements');
+  await addServers(office.database, 2);
+  const key = randomUUID();
+  type Placed = Answer<{ id: string; mediaServer: { id: string } }>;
+  const place = (body: object, headers = {}): Promise<Placed> => call(office.manager, 'POST', '/api/v1/placements', { token: office.tokens.agent, body, headers });
+  const first = await place({}, { 'idempotency-key': key });
+  const moved = await place({ exclude: [first.body.mediaServer.id] });
+  expect([first.status, moved.status, moved.body.id === first.body.id]).toEqual([201, 201, false]);
+  const repeated = await place({}, { 'idempotency-key': key });
+  expect([repeated.status, repeated.body.id, repeated.headers.get('idempotency-replayed')]).toEqual([200, moved.body.id, null]);
+});

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
 import { Database, type Tx } from '../database/database.js';
+import { IdempotencyStore } from '../idempotency/idempotency.store.js';
 import { appendEvents } from '../live/event-log.js';
 import { Chance } from '../time/clock.js';
 import { mintPassword, mintUsername } from './credentials.js';
@@ -17,7 +18,7 @@ import { lockPool, readAskers, readServers } from './selection-facts.js';
 const maxBatch = 256;
 /** The first attempt reads without locks; the second holds every media server, so that nothing it read can change. */
 const attempts = 2;
-/** A password is good for this long after it was minted; a seat that is connected goes on being answered for. */
+/** A password opens a call for this long after it was minted, also on a seat that is connected; who comes later asks for a fresh one. */
 const sipSeconds = 60;
 
 /**
@@ -37,6 +38,7 @@ export class SeatSelection {
   constructor(
     private readonly database: Database,
     private readonly chance: Chance,
+    private readonly idempotency: IdempotencyStore,
     @TheConfig() config: Config,
   ) {
     this.#times = { reservationSeconds: config.reservationSeconds, lostGraceSeconds: config.lostGraceSeconds, sipSeconds };
@@ -87,6 +89,7 @@ export class SeatSelection {
     await refreshSeats(tx, kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times);
     if (taken.length > 0) await keepPicture(tx, pictureId, servers.filter((server) => !server.deleted), picks);
     await takeSeats(tx, taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } })), now, this.#times);
+    await this.idempotency.dropForPlacements(tx, left.map(({ id }) => id));
     await appendEvents(tx, [
       ...left.map((seat) => placementEvent('released', { ...seat, legUniqueid: null }, 'moved')),
       ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),

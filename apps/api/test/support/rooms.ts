@@ -57,8 +57,9 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   const chance = new SystemChance();
   const door = new Database(dataSource, chance);
   const config = { reservationSeconds: 30, lostGraceSeconds: 20, heartbeatSilenceSeconds: 15 } as Config;
-  const seats = new SeatEnder(new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64')))));
-  const selection = new SeatSelection(door, chance, config);
+  const answers = new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
+  const seats = new SeatEnder(answers);
+  const selection = new SeatSelection(door, chance, answers, config);
   const seatCount = new SeatCount(door);
   return {
     database,
