@@ -70,14 +70,17 @@ describe('Asterisk asks who is calling', () => {
     await world.database.query('UPDATE media_servers SET seats = 0');
   });
 
-  it('a password whose time is over opens nothing new, but a seat that is taken goes on for its re-INVITEs', async () => {
-    await world.database.query('UPDATE placements SET sip_expires_at = NOW(3) - INTERVAL 1 SECOND');
-    expect(await ask('ps_auths', 'single', `id=${username}`)).toBe('');
-    expect(await ask('ps_endpoints', 'single', `id=${username}`)).not.toBe('');
-    await world.database.query("UPDATE placements SET state = 'lost'");
-    expect(await ask('ps_auths', 'single', `id=${username}`)).toBe('');
-    await world.database.query("UPDATE placements SET state = 'connected'");
-    expect(await ask('ps_auths', 'single', `id=${username}`)).not.toBe('');
+  it('and a password whose time is over opens nothing new, also while its seat is taken; a fresh one does', async () => {
+    const agent = await addAgent(world.database);
+    const mine = (await world.place(tokenFor(agent))).body.sip!.username;
+    const auth = (): Promise<string> => ask('ps_auths', 'single', `id=${mine}`);
+    for (const state of ['reserved', 'lost', 'connected']) {
+      await world.database.query('UPDATE placements SET state = ?, sip_expires_at = NOW(3) - INTERVAL 1 SECOND WHERE sip_username = ?', [state, mine]);
+      expect([state, await auth()]).toEqual([state, '']);
+      expect(await ask('ps_endpoints', 'single', `id=${mine}`)).not.toBe('');
+    }
+    const { password } = (await world.place(tokenFor(agent))).body.sip!;
+    expect(fields(await auth())['md5_cred']).toBe(ha1(mine, 'nailup', password));
   });
 });
 
@@ -96,6 +99,13 @@ describe('somebody else asks', () => {
     const [gone] = (await addServers(world.database, 1)) as [PoolServer];
     await world.database.query('UPDATE media_servers SET deleted_at = NOW(3) WHERE id = ?', [gone.id]);
     expect((await call(world.manager, 'POST', path, { ...form, token: gone.realtimeToken })).status).toBe(401);
+  });
+
+  it('in JSON, which Asterisk does not speak: 415, whatever is in it', async () => {
+    for (const body of [{ id: { toString: 1 } }, { id: username }, []]) {
+      const answer = await call(world.manager, 'POST', path, { token: server.realtimeToken, body });
+      expect([body, answer.status]).toEqual([body, 415]);
+    }
   });
 
   it('with a form at a route that takes JSON: it is refused there', async () => {

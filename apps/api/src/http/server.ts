@@ -15,7 +15,7 @@ export const bodyLimitBytes = 64 * 1024;
 /** Deeper JSON would exhaust the stack of whoever walks it. */
 const deepestBody = 32;
 const longestParameter = 1_024;
-const formsUnder = '/api/v1/asterisk/';
+const formsUnder = '/api/v1/asterisk/realtime/';
 
 /** Fastify with the contract's limits; what it refuses by itself is answered as problem+json too. */
 export function createHttpServer(config: Config): FastifyAdapter {

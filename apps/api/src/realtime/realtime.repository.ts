@@ -6,7 +6,7 @@ interface SeatSql extends Omit<SipSeat, 'answersForPassword'> {
   readonly answersForPassword: number;
 }
 
-const columns = `id AS placementId, sip_username AS username, sip_ha1 AS ha1, parking, (state = 'connected' OR sip_expires_at > NOW(3)) AS answersForPassword`;
+const columns = `id AS placementId, sip_username AS username, sip_ha1 AS ha1, parking, (sip_expires_at > NOW(3)) AS answersForPassword`;
 
 /** The live placements of one media server, as SIP accounts. */
 @Injectable()

@@ -8,7 +8,7 @@ export interface SipSeat {
   readonly username: string;
   readonly ha1: string;
   readonly parking: Parking;
-  /** Whether its password may still be used: within its time, and while the seat is taken, for re-INVITEs. */
+  /** Whether its password may still open a call. What is inside a call (re-INVITE, BYE) is never asked for one (asterisk/FACTS.md), so a taken seat needs no exception. */
   readonly answersForPassword: boolean;
 }
 
