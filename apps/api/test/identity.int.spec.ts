@@ -42,6 +42,11 @@ describe('signing in', () => {
     expect((await call(office.manager, 'GET', '/api/v1/auth/me', { token: body.accessToken })).body).toEqual(body.user);
   });
 
+  it('knows an account by its own spelling only, so that look-alikes are no further tries', async () => {
+    for (const name of ['a\u200bnn', '\u00e1nn', 'ann\u200b', '\uff41nn', ' ann', 'ann ']) expect([name, (await login(name)).status === 200]).toEqual([name, false]);
+    expect((await login('ANN')).status).toBe(200);
+  });
+
   it('says the same of a wrong password, an unknown name and a disabled account', async () => {
     const id = await addPerson(office.database, 'dora', 'agent');
     await office.database.query('UPDATE agents SET enabled = FALSE WHERE id = ?', [id]);

@@ -13,6 +13,12 @@ export interface Session {
   readonly refreshToken: string;
 }
 
+/**
+ * How user names are written. MySQL's collation takes `ágent1`, or `agent1` with an invisible character in it, for `agent1`: such spellings are nobody's,
+ * so that each account has one gate against guessing.
+ */
+const plainName = /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/;
+
 /** Signing in, staying signed in, signing out. */
 @Injectable()
 export class AuthService {
@@ -26,6 +32,7 @@ export class AuthService {
 
   /** @throws Problem AUTH.INVALID_CREDENTIALS, the same for an unknown name, a wrong password and a disabled account; AUTH.TOO_MANY_ATTEMPTS */
   async login(username: string, password: string, app: App, ip: string): Promise<Session> {
+    if (!plainName.test(username)) throw problem('AUTH.INVALID_CREDENTIALS');
     const account = await this.throttle.guard(username, ip, async () => {
       const found = await this.accounts.byUsername(username);
       const matched = await this.hasher.matches(found?.passwordHash ?? null, password);
