@@ -69,7 +69,8 @@ async function importSuite(engine, { image, suite, hooks = [], packages = [], ch
     const aptOptions = join(directory, 'apt.conf');
     // A mirror that is a snapshot may be older than the validity its Release file promises.
     await writeFile(aptOptions, 'Acquire::Check-Valid-Until "false";\n');
-    const made = await run('mmdebstrap', [
+    const made = await run('unshare', [
+      '--mount', '--fork', '--kill-child', 'mmdebstrap',
       '--mode=root', '--variant=minbase', '--format=tar',
       '--aptopt=Acquire::Check-Valid-Until "false"', '--aptopt=APT::Install-Recommends "false"',
       ...['doc', 'man', 'locale', 'info'].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),

@@ -77,7 +77,9 @@ async function makeRootfs(directory, mirror, log) {
   await rm(fresh, { recursive: true, force: true });
   const what = 'making the root file system from Debian packages, about 530 MB';
   log(what);
-  const made = await run(tool, [
+  // In a mount namespace of its own: a build that is killed half-way leaves nothing of /proc, /sys or /dev mounted for a clean-up to walk into.
+  const made = await run('unshare', [
+    '--mount', '--fork', '--kill-child', tool,
     '--mode=root', '--variant=apt', '--format=directory',
     // A mirror that is a snapshot may be older than the validity its Release file promises.
     '--aptopt=Acquire::Check-Valid-Until "false"',
