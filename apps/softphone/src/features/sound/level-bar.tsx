@@ -52,7 +52,7 @@ export function LevelBar({ level, heard, open, muted }: LevelBarProps) {
     };
   }, [heard, open, muted]);
 
-  const word = !open ? 'The microphone is closed' : muted ? 'Muted' : told ? levelWord(told) : '';
+  const word = !open ? 'The microphone is closed' : muted ? 'Muted: callers do not hear you' : told ? levelWord(told) : '';
   return (
     <Stack spacing={0.5}>
       <Box
@@ -66,7 +66,7 @@ export function LevelBar({ level, heard, open, muted }: LevelBarProps) {
       >
         {open && <Box ref={bar} sx={{ height: '100%', transformOrigin: 'left', transform: 'scaleX(0)', bgcolor: muted ? 'text.secondary' : 'success.main' }} />}
       </Box>
-      <Typography variant="body2" color={told?.dead ? 'error' : 'textSecondary'} sx={{ minHeight: '1.4em' }}>
+      <Typography variant="body2" color={muted || told?.dead ? 'error' : 'textSecondary'} sx={{ minHeight: '2.9em' }}>
         {word}
       </Typography>
     </Stack>
