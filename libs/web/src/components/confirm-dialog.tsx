@@ -44,7 +44,7 @@ export function ConfirmDialog({ title, children, confirmLabel, typeToConfirm, da
   };
 
   return (
-    <Dialog open onClose={pending ? undefined : onClose} aria-labelledby={titleId} maxWidth="xs">
+    <Dialog open onClose={onClose} aria-labelledby={titleId} maxWidth="xs">
       <form onSubmit={(event) => void submit(event)}>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>
@@ -64,7 +64,7 @@ export function ConfirmDialog({ title, children, confirmLabel, typeToConfirm, da
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose} disabled={pending} autoFocus={typeToConfirm === undefined}>
+          <Button onClick={onClose} autoFocus={typeToConfirm === undefined}>
             Cancel
           </Button>
           <Button type="submit" variant="contained" color={danger ? 'error' : 'primary'} disabled={!ready} loading={pending}>

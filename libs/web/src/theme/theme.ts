@@ -50,6 +50,8 @@ export const nailupTheme: Theme = createTheme({
     MuiPopover: { defaultProps: { container: nearestLandmark } },
     MuiTooltip: { defaultProps: { arrow: true, enterDelay: 400 } },
     MuiDialog: { defaultProps: { fullWidth: true, maxWidth: 'sm' } },
+    // The last button ends where the fields above it end.
+    MuiDialogActions: { styleOverrides: { root: { padding: '8px 24px 24px' } } },
     MuiLink: { defaultProps: { underline: 'always' } },
   },
 });
