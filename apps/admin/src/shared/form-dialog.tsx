@@ -10,6 +10,7 @@ import { useId, type BaseSyntheticEvent, type ReactNode } from 'react';
 interface FormDialogProps {
   title: string;
   submitLabel: string;
+  closeLabel?: string;
   pending: boolean;
   why: Explanation | null;
   onSubmit: (event: BaseSyntheticEvent) => Promise<void>;
@@ -19,10 +20,10 @@ interface FormDialogProps {
 }
 
 /** A form in a dialog: fields above, Cancel and the verb below, what went wrong between them. */
-export function FormDialog({ title, submitLabel, pending, why, onSubmit, onClose, children, maxWidth = 'sm' }: FormDialogProps) {
+export function FormDialog({ title, submitLabel, closeLabel = 'Cancel', pending, why, onSubmit, onClose, children, maxWidth = 'sm' }: FormDialogProps) {
   const titleId = useId();
   return (
-    <Dialog open onClose={pending ? undefined : onClose} aria-labelledby={titleId} maxWidth={maxWidth}>
+    <Dialog open onClose={onClose} aria-labelledby={titleId} maxWidth={maxWidth}>
       <form onSubmit={(event) => void onSubmit(event)} noValidate>
         <DialogTitle id={titleId}>{title}</DialogTitle>
         <DialogContent>
@@ -33,8 +34,8 @@ export function FormDialog({ title, submitLabel, pending, why, onSubmit, onClose
           </Stack>
         </DialogContent>
         <DialogActions>
-          <Button onClick={onClose} disabled={pending}>
-            Cancel
+          <Button onClick={onClose}>
+            {closeLabel}
           </Button>
           <Button type="submit" variant="contained" loading={pending}>
             {submitLabel}

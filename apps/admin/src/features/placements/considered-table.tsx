@@ -5,7 +5,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { StatePill } from '@nailup/web';
 import type { Decision } from '../../shared/contract.js';
-import { ratioText } from './words.js';
+import { ratioText, verdictReason } from './words.js';
 
 /** The servers as the selection saw them: the chosen one first, then the eligible by utilisation, then those turned down. */
 export function inOrder({ chosen, considered }: Decision): Decision['considered'] {
@@ -34,7 +34,7 @@ export function ConsideredTable({ decision, nameOf }: { decision: Decision; name
             <TableCell>
               {mediaServerId === decision.chosen ? <StatePill tone="good" label="Chosen" /> : <StatePill tone={eligible ? 'info' : 'neutral'} label={eligible ? 'Eligible' : 'Not eligible'} />}
             </TableCell>
-            <TableCell>{reason}</TableCell>
+            <TableCell>{verdictReason(reason)}</TableCell>
           </TableRow>
         ))}
       </TableBody>

@@ -15,7 +15,7 @@ const manager = () =>
         chosen: 'id-eu-1',
         considered: [
           { mediaServerId: 'id-eu-2', ratio: 1, eligible: false, reason: 'full: 50 of 50 seats' },
-          { mediaServerId: 'id-eu-1', ratio: 0.24, eligible: true, reason: 'least agents in call' },
+          { mediaServerId: 'id-eu-1', ratio: 0.24, eligible: true, reason: 'chosen: least by agents-in-call' },
         ],
       }),
     );
@@ -26,7 +26,7 @@ it('explains to a supervisor why an agent sits where she sits, server by server'
   const drawer = await screen.findByRole('dialog', { name: 'Why Ada went to eu-1' });
   const [, chosen, turnedDown] = within(drawer).getAllByRole('row');
   expect(drawer.textContent).toContain('Of 2 media servers only this one could take the agent.');
-  expect(chosen?.textContent).toContain('eu-124 %Chosen');
+  expect(chosen?.textContent).toContain('eu-124 %Chosenchosen: fewest agents in call');
   expect(turnedDown?.textContent).toContain('Not eligiblefull: 50 of 50 seats');
   expect(router.state.location.search).toBe('?why=p1');
   await person.keyboard('{Escape}');
@@ -63,4 +63,9 @@ it('shows where forty agents would go and how many would find no seat', async ()
   expect(await screen.findByText('3 of 40 would find no seat.')).toBeTruthy();
   expect(within(screen.getByRole('table', { name: 'Where they would go' })).getByRole('row', { name: 'eu-1 37' })).toBeTruthy();
   expect(told.seen.at(-1)?.body).toEqual({ count: 40, region: null });
+  expect(screen.getByRole('button', { name: 'Close' })).toBeTruthy();
+  await person.type(screen.getByRole('textbox', { name: /Region/ }), 'nowhere');
+  expect(screen.queryByRole('table', { name: 'Where they would go' })).toBeNull();
+  await person.click(screen.getByRole('button', { name: 'Simulate' }));
+  expect(await screen.findByText('No media server stands in nowhere; any region was taken.')).toBeTruthy();
 });

@@ -25,24 +25,31 @@ interface Fields {
 export function SimulateDialog({ onClose }: { onClose: () => void }) {
   const api = useApi();
   const servers = useMediaServers().data ?? [];
-  const [answer, setAnswer] = useState<(Simulation & { asked: number }) | null>(null);
+  const [answer, setAnswer] = useState<(Simulation & { asked: number; region: string }) | null>(null);
   const form = useForm<Fields>({ defaultValues: { count: 10, region: '' } });
+  // An answer stays no longer than its question.
+  const fresh = { onChange: () => setAnswer(null) };
   const { submit, why } = useProblemForm(form, ['count', 'region'], async ({ count, region }) => {
-    setAnswer({ ...(await api.placements.simulate({ count, region: region.trim() || null })), asked: count });
+    setAnswer({ ...(await api.placements.simulate({ count, region: region.trim() || null })), asked: count, region: region.trim() });
   });
   const nameOf = (id: string): string => servers.find((server) => server.id === id)?.name ?? id;
 
   return (
-    <FormDialog title="Simulate placing agents" submitLabel="Simulate" pending={form.formState.isSubmitting} why={why} onSubmit={submit} onClose={onClose}>
+    <FormDialog title="Simulate placing agents" submitLabel="Simulate" closeLabel={answer ? 'Close' : 'Cancel'} pending={form.formState.isSubmitting} why={why} onSubmit={submit} onClose={onClose}>
       <Typography color="textSecondary">Asks the manager where that many agents would go if they came now. Nothing is reserved.</Typography>
       <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2}>
-        <FormText form={form} name="count" label="Agents" type="number" rules={{ required: 'Needed', valueAsNumber: true, min: { value: 1, message: 'At least 1' } }} autoFocus />
-        <FormText form={form} name="region" label="Region" hint="Empty: any" />
+        <FormText form={form} name="count" label="Agents" type="number" rules={{ ...fresh, required: 'Needed', valueAsNumber: true, min: { value: 1, message: 'At least 1' } }} autoFocus />
+        <FormText form={form} name="region" label="Region" rules={fresh} hint="Empty: any" />
       </Stack>
       <Box role="status">
         {answer && answer.unplaced > 0 && (
           <Alert severity="warning" role="presentation">
             {answer.unplaced} of {answer.asked} would find no seat.
+          </Alert>
+        )}
+        {answer && answer.items.length > 0 && answer.region !== '' && servers.every(({ region }) => region !== answer.region) && (
+          <Alert severity="info" role="presentation">
+            No media server stands in {answer.region}; any region was taken.
           </Alert>
         )}
         {answer && answer.items.length > 0 && (

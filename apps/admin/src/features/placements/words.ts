@@ -1,13 +1,19 @@
 import type { Decision } from '../../shared/contract.js';
 
-const policies: Readonly<Record<string, string>> = {
-  'agents-in-call': 'least agents in call',
-  talking: 'least agents talking',
-  'load-average': 'least load',
+const policies: Readonly<Record<string, { least: string; more: string }>> = {
+  'agents-in-call': { least: 'fewest agents in call', more: 'more agents in call' },
+  talking: { least: 'fewest agents talking', more: 'more agents talking' },
+  'load-average': { least: 'lowest load', more: 'higher load' },
 };
 
 /** The rule that chose, as people say it. */
-export const policyName = (policy: string): string => policies[policy] ?? policy;
+export const policyName = (policy: string): string => policies[policy]?.least ?? policy;
+
+/** The manager's reason for or against a server, with the policy in words instead of by its name. */
+export const verdictReason = (reason: string): string =>
+  reason
+    .replace(/\bleast by ([\w-]+)/, (told, policy: string) => policies[policy]?.least ?? told)
+    .replace(/\bbusier by ([\w-]+)/, (told, policy: string) => policies[policy]?.more ?? told);
 
 const reasons: Readonly<Record<string, string>> = {
   given_up: 'the agent left',
@@ -33,5 +39,5 @@ export function decisionSentence({ policy, considered }: Decision): string {
   const eligible = considered.filter((server) => server.eligible).length;
   const all = considered.length;
   if (eligible === 1) return `Of ${all === 1 ? 'one media server' : `${all} media servers`} only this one could take the agent.`;
-  return `Of ${all} media servers ${eligible} could take the agent. The policy “${policyName(policy)}” took the one with the least; among equals chance decides.`;
+  return `Of ${all} media servers ${eligible} could take the agent. The policy “${policyName(policy)}” took one; among equals chance decides.`;
 }
