@@ -15,6 +15,9 @@ interface PlotCanvasProps {
   height?: number;
 }
 
+/** As in the table beside it: one time, one format. */
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+
 /** Lines over time on a canvas. Decoration for the eye: the same numbers stand in the table beside it. */
 export default function PlotCanvas({ series, times, from, to, scheme, height = 240 }: PlotCanvasProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -35,7 +38,7 @@ export default function PlotCanvas({ series, times, from, to, scheme, height = 2
         legend: { show: false },
         cursor: { y: false, points: { size: 6 } },
         scales: { x: { time: true, range: () => edges.current }, y: { range: (_, __, max) => [0, Math.max(4, Math.ceil(max * 1.1))] } },
-        axes: [axis, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }],
+        axes: [{ ...axis, space: 80, values: (_, splits) => splits.map((at) => clock.format(at * 1000)) }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }],
         series: [{}, ...series.map(({ name, colour, dash }): uPlot.Series => ({ label: name, stroke: colour, width: 2, dash, spanGaps: false, points: { show: false } }))],
       },
       [[], ...series.map(() => [])],

@@ -1,4 +1,4 @@
-import { align } from './series.js';
+import { align, placeOf } from './series.js';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 0, 1, 9, 0);
@@ -18,4 +18,9 @@ it('puts servers that report at different seconds on the same times, ending now'
     [1, 2, 2],
     [7, null, null],
   ]);
+});
+
+it('keeps the colour of a server when another comes before it in the list', () => {
+  const before = ['media-1', 'media-2'].map(placeOf);
+  expect(['hand-1', 'media-1', 'media-2'].map(placeOf).slice(1)).toEqual(before);
 });

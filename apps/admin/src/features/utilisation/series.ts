@@ -13,6 +13,15 @@ export interface Series {
 // Told apart also by people who confuse red and green; from the ninth line on the pattern repeats, dashed.
 const colours = { light: ['#0f6b70', '#b3541e', '#5b4fb0', '#8a6d00', '#b03a6f', '#2f6fb5', '#4d7a1f', '#6b5a4d'], dark: ['#74c7c2', '#f0a06c', '#aaa1f2', '#dfc45a', '#ef8fb8', '#8fc0f2', '#a9d17a', '#cbb8a6'] };
 
+const dealt = new Map<string, number>();
+
+/** The colour's place of a server: dealt once and kept for as long as the page lives, whoever comes between in the list. */
+export function placeOf(serverId: string): number {
+  const place = dealt.get(serverId) ?? dealt.size;
+  dealt.set(serverId, place);
+  return place;
+}
+
 export function lineStyle(index: number, scheme: 'light' | 'dark'): { colour: string; dash: number[] | undefined } {
   const set = colours[scheme];
   return { colour: set[index % set.length] as string, dash: index >= set.length ? [6, 4] : undefined };

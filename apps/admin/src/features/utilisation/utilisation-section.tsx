@@ -8,7 +8,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { Section } from '../../shared/page.js';
 import { useFreshness, useMediaServers } from '../../shared/queries.js';
 import { useUrlState } from '../../shared/url-state.js';
-import { align, lineStyle, type Series } from './series.js';
+import { align, lineStyle, placeOf, type Series } from './series.js';
 import { ServerChoice } from './server-choice.js';
 import { SeriesTable } from './series-table.js';
 import { ranges, useHistories, type Range } from './use-histories.js';
@@ -30,6 +30,8 @@ export function UtilisationSection() {
   const now = useNow(5000);
 
   const all = useMemo(() => [...(servers.data ?? [])].sort((a, b) => a.name.localeCompare(b.name)), [servers.data]);
+  // In the order of their names, whichever of them are drawn.
+  for (const { id } of all) placeOf(id);
   const picked = chosen ? all.filter(({ id }) => chosen.split(',').includes(id)) : all.slice(0, mostLines);
   const histories = useHistories(picked, range);
   const failed = histories.find(({ isError }) => isError)?.error;
@@ -38,14 +40,15 @@ export function UtilisationSection() {
   const { times, values } = align(
     picked.map((server, index) => ({
       server,
-      samples: histories[index]?.data?.items ?? [],
+      // What counts for a server that was never heard is nobody's knowledge.
+      samples: server.lastSeenAt === null ? [] : (histories[index]?.data?.items ?? []),
       now: freshness.live && server.health === 'healthy' ? server.utilisation.agentsInCall : null,
     })),
     now - ranges[range].spanMs,
     now,
     ranges[range].stepSeconds,
   );
-  const series: Series[] = picked.map((server, index) => ({ id: server.id, name: server.name, ...lineStyle(all.indexOf(server), scheme), values: values[index] ?? [] }));
+  const series: Series[] = picked.map((server, index) => ({ id: server.id, name: server.name, ...lineStyle(placeOf(server.id), scheme), values: values[index] ?? [] }));
 
   if (!servers.data || all.length === 0) return null;
   return (
