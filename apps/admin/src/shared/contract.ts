@@ -3,7 +3,8 @@ import type { components } from '@nailup/api-client';
 /** The manager's resources as its OpenAPI document describes them, under the words of this console. */
 type Schemas = components['schemas'];
 
-export type MediaServer = Schemas['MediaServerView'];
+/** `healthReason`: why it is not healthy, a sentence; a manager of an older version does not tell. */
+export type MediaServer = Schemas['MediaServerView'] & { healthReason?: string | null };
 export type NewMediaServer = Schemas['CreateMediaServerBody'];
 export type MediaServerChange = Schemas['ChangeMediaServerBody'];
 export type Mode = MediaServer['mode'];

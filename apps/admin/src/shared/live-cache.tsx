@@ -68,8 +68,8 @@ function applyToMediaServer(cache: QueryClient, { type, subject, at, data }: Liv
             ...server,
             ...change,
             utilisation: { ...server.utilisation, ...change.utilisation },
-            // Utilisation comes from the server itself, so hearing of it means it was seen.
-            lastSeenAt: type === 'media-server.utilisation' ? at : server.lastSeenAt,
+            // A healthy server tells its utilisation itself, so hearing of it means it was seen; of another the manager tells what it holds.
+            lastSeenAt: type === 'media-server.utilisation' && server.health === 'healthy' ? at : server.lastSeenAt,
           }
         : server,
     ),
@@ -82,7 +82,9 @@ function mediaServerChange(type: string, data: Record<string, unknown>): Partial
     const { agentsInCall, reserved, talking, capacity, ratio } = data as unknown as Utilisation;
     return { utilisation: { agentsInCall, reserved, talking, capacity, ratio } };
   }
-  if (type === 'media-server.health' && typeof data.health === 'string') return { health: data.health as Health };
+  if (type === 'media-server.health' && typeof data.health === 'string') {
+    return { health: data.health as Health, healthReason: typeof data.healthReason === 'string' ? data.healthReason : null };
+  }
   if (type === 'media-server.mode' && typeof data.mode === 'string' && data.deleted !== true) {
     return { mode: data.mode as Mode, drainDeadlineAt: typeof data.drainDeadlineAt === 'string' ? data.drainDeadlineAt : null };
   }
@@ -94,6 +96,11 @@ function applyAgentState(cache: QueryClient, { subject, at, data }: LiveEvent): 
   // Somebody new, renamed or deleted: the list itself has changed.
   if (typeof data.state !== 'string' || data.deleted === true || !agents?.some(({ id }) => id === subject)) return false;
   const enabled = typeof data.enabled === 'boolean' ? { enabled: data.enabled } : {};
-  cache.setQueryData<Agent[]>(keys.agents, (list) => list?.map((agent) => (agent.id === subject ? { ...agent, ...enabled, state: data.state as AgentState, stateSince: at } : agent)));
+  const state = {
+    state: data.state as AgentState,
+    stateReason: typeof data.reason === 'string' ? data.reason : null,
+    stateSince: typeof data.stateSince === 'string' ? data.stateSince : at,
+  };
+  cache.setQueryData<Agent[]>(keys.agents, (list) => list?.map((agent) => (agent.id === subject ? { ...agent, ...enabled, ...state } : agent)));
   return true;
 }

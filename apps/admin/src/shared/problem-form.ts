@@ -21,8 +21,9 @@ export function useProblemForm<T extends FieldValues>(form: UseFormReturn<T>, fi
       await send(values);
     } catch (error) {
       const told = explain(error);
-      const landed = fields.filter((field) => told.fields[`/${field.replaceAll('.', '/')}`] !== undefined);
-      landed.forEach((field, index) => form.setError(field, { type: 'manager', message: told.fields[`/${field.replaceAll('.', '/')}`] }, { shouldFocus: index === 0 }));
+      const faultOf = (field: string): string | undefined => told.fields[`/${field.replaceAll('.', '/')}`];
+      const landed = fields.filter((field) => faultOf(field) !== undefined);
+      landed.forEach((field, index) => form.setError(field, { type: 'manager', message: asSentence(faultOf(field) ?? '') }, { shouldFocus: index === 0 }));
       const homeless = Object.entries(told.fields).filter(([pointer]) => !fields.some((field) => `/${field.replaceAll('.', '/')}` === pointer));
       if (landed.length === 0 || homeless.length > 0) {
         setWhy({ ...told, detail: homeless.length > 0 ? homeless.map(([pointer, message]) => `${pointer}: ${message}`).join('; ') : told.detail });
@@ -31,6 +32,9 @@ export function useProblemForm<T extends FieldValues>(form: UseFormReturn<T>, fi
   });
   return { why, submit, form };
 }
+
+/** The manager's faults begin as the end of a sentence; under a field they stand alone. */
+const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** A key that makes sending the same form twice create one thing. */
 export function newKey(): string {

@@ -58,4 +58,5 @@ export const placementStateNames = Object.fromEntries(Object.entries(placement).
 export const HealthPill = ({ of }: { of: Health }) => <StatePill {...health[of]} />;
 export const ModePill = ({ of }: { of: Mode }) => <StatePill {...mode[of]} />;
 export const AgentStatePill = ({ of }: { of: AgentState }) => <StatePill {...agent[of]} />;
+export const DisabledPill = () => <StatePill {...mode.disabled} />;
 export const PlacementStatePill = ({ of }: { of: PlacementState }) => <StatePill {...placement[of]} />;

@@ -31,8 +31,10 @@ it('lets a supervisor set a state and nothing more', async () => {
 it('follows states as they happen', async () => {
   const { happen } = await openConsole('/agents', people());
   await row('Ada');
-  happen('agent.state', 'id-ada', { state: 'on-call' });
-  await waitFor(async () => expect((await row('Ada')).textContent).toContain('On call'));
+  happen('agent.state', 'id-ada', { state: 'paused', reason: 'Training until noon', stateSince: new Date(Date.now() - 300_000).toISOString(), enabled: true, deleted: false });
+  await waitFor(async () => expect((await row('Ada')).textContent).toMatch(/Paused.*for 5 min.*Training until noon/));
+  happen('agent.state', 'id-bo', { state: 'on-call', reason: null, stateSince: new Date().toISOString(), enabled: true, deleted: false });
+  expect(await screen.findByText(/0 ready · 1 on call · 1 paused/)).toBeTruthy();
 });
 
 it('adds an agent once, with the manager’s fault on the password until it is good enough', async () => {
@@ -48,7 +50,7 @@ it('adds an agent once, with the manager’s fault on the password until it is g
   await person.type(screen.getByRole('textbox', { name: /Skills/ }), 'billing, german');
   await person.type(screen.getByLabelText(/^Password/), 'short');
   await person.click(screen.getByRole('button', { name: 'Add agent' }));
-  expect(await screen.findByText('must be at least 12 characters')).toBeTruthy();
+  expect(await screen.findByText('Must be at least 12 characters')).toBeTruthy();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(/^Password/)));
   await person.keyboard(' but long enough{Enter}');
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

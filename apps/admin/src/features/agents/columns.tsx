@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import type { ColumnDef } from '@tanstack/react-table';
-import { StatePill, ageText, useNow } from '@nailup/web';
+import { ageText, useNow } from '@nailup/web';
 import type { Agent } from '../../shared/contract.js';
-import { AgentStatePill, PlacementStatePill } from '../../shared/states.js';
+import { AgentStatePill, DisabledPill, PlacementStatePill } from '../../shared/states.js';
 
 export const roleNames = { agent: 'Agent', supervisor: 'Supervisor', admin: 'Administrator' } as const;
 
@@ -24,8 +24,9 @@ export const agentColumns: ColumnDef<Agent, unknown>[] = [
     accessorFn: ({ state }) => state,
     cell: ({ row: { original: agent } }) => (
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', whiteSpace: 'nowrap' }}>
-        {agent.enabled ? <AgentStatePill of={agent.state} /> : <StatePill tone="neutral" label="Disabled" />}
+        {agent.enabled ? <AgentStatePill of={agent.state} /> : <DisabledPill />}
         {agent.enabled && <Since at={agent.stateSince} />}
+        {agent.enabled && agent.stateReason && <Soft>{agent.stateReason}</Soft>}
       </Box>
     ),
   },
