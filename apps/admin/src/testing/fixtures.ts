@@ -15,6 +15,7 @@ export const aServer = (name: string, more: Partial<MediaServer> = {}): MediaSer
   loadAverage: 0.4,
   createdAt: new Date().toISOString(),
   health: 'healthy',
+  healthReason: null,
   utilisation: { agentsInCall: 12, reserved: 1, talking: 9, capacity: 50, ratio: 0.26 },
   version: '22.10.1',
   lastSeenAt: new Date().toISOString(),

@@ -21,12 +21,12 @@ export const mediaServerColumns: ColumnDef<MediaServer, unknown>[] = [
   },
   { id: 'region', header: 'Region', accessorFn: ({ region }) => region ?? '', cell: ({ row }) => row.original.region ?? <None what="no region" /> },
   { id: 'mode', header: 'Mode', accessorFn: ({ mode }) => mode, cell: ({ row: { original } }) => <ModeCell {...original} /> },
-  { id: 'health', header: 'Health', accessorFn: ({ health }) => health, cell: ({ row }) => <HealthPill of={row.original.health} /> },
+  { id: 'health', header: 'Health', accessorFn: ({ health }) => health, cell: ({ row: { original } }) => <HealthCell {...original} /> },
   {
     id: 'utilisation',
     header: 'Utilisation',
     accessorFn: ({ utilisation }) => utilisation.ratio,
-    cell: ({ row }) => <UtilisationBar of={row.original.utilisation} />,
+    cell: ({ row: { original } }) => (original.lastSeenAt === null ? <Soft>not known · {original.capacity} seats</Soft> : <UtilisationBar of={original.utilisation} />),
     meta: { width: '28%' },
   },
   { id: 'version', header: 'Asterisk', accessorFn: ({ version }) => version ?? '', cell: ({ row }) => <Version of={row.original.version} /> },
@@ -39,6 +39,18 @@ function ModeCell({ mode, drainDeadlineAt }: MediaServer) {
     <>
       <ModePill of={mode} />
       {mode === 'draining' && drainDeadlineAt && <Soft>until {new Date(drainDeadlineAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}</Soft>}
+    </>
+  );
+}
+
+/** A server that is not well says why: nobody should need the manager's log for it. */
+function HealthCell({ health, healthReason }: MediaServer) {
+  return (
+    <>
+      <HealthPill of={health} />
+      {health !== 'healthy' && healthReason && (
+        <Box sx={{ mt: 0.25, maxWidth: 260, fontSize: '0.8125rem', color: health === 'down' ? 'error.main' : 'text.secondary' }}>{healthReason}</Box>
+      )}
     </>
   );
 }

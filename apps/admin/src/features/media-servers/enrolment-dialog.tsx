@@ -16,7 +16,7 @@ import { CopyField } from '../../shared/copy-field.js';
 import { FormDialog } from '../../shared/form-dialog.js';
 import { FormText } from '../../shared/form-text.js';
 import { newKey, useProblemForm } from '../../shared/problem-form.js';
-import { provisioningLine, type Machine } from './provisioning-line.js';
+import { isLoopback, provisioningLine, type Machine } from './provisioning-line.js';
 
 interface Fields {
   uses: number;
@@ -61,7 +61,8 @@ export function EnrolmentDialog({ onClose }: { onClose: () => void }) {
 
 function MintedDialog({ minted, onClose }: { minted: EnrolmentToken; onClose: () => void }) {
   const titleId = useId();
-  const [machine, setMachine] = useState<Machine>({ host: '', managers: '' });
+  const [machine, setMachine] = useState<Machine>({ host: '', managers: '', managerUrl: location.origin });
+  const unreachable = isLoopback(machine.managerUrl);
   return (
     <Dialog open onClose={(_, reason) => reason === 'escapeKeyDown' && onClose()} aria-labelledby={titleId} maxWidth="md">
       <DialogTitle id={titleId}>Enrolment token</DialogTitle>
@@ -77,13 +78,20 @@ function MintedDialog({ minted, onClose }: { minted: EnrolmentToken; onClose: ()
               helperText="Public address or name that agents reach"
             />
             <TextField
+              label="Address of this manager"
+              value={machine.managerUrl}
+              onChange={(event) => setMachine({ ...machine, managerUrl: event.target.value })}
+              error={unreachable}
+              helperText={unreachable ? 'Another machine cannot reach this one by that: put the address it can reach' : 'Where the new machine reaches it, several with commas between'}
+            />
+            <TextField
               label="Network of the managers (CIDR)"
               value={machine.managers}
               onChange={(event) => setMachine({ ...machine, managers: event.target.value })}
               helperText="Who may connect to its AMI. Empty: only from the machine itself"
             />
           </Stack>
-          <CopyField label="Run this on the new machine, as root, in a checkout of Nailup" text={provisioningLine(minted.token, location.origin, machine)} />
+          <CopyField label="Run this on the new machine, as root, in a checkout of Nailup" text={provisioningLine(minted.token, machine, location.protocol === 'https:')} />
           <Typography color="textSecondary">
             Further settings (certificate, capacity, region, ports) are listed at the head of asterisk/provision.sh. The machine appears in the table as soon as it has enrolled, and takes agents
             once its first full snapshot was read.

@@ -8,8 +8,7 @@ export function fleetSummary(servers: readonly MediaServer[]): string {
   const reserved = sum(({ utilisation }) => utilisation.reserved);
   const seats = sum(({ capacity }) => capacity, open);
   return [
-    `${open.length} of ${servers.length} take agents`,
+    `${open.length} of ${servers.length} take agents${open.length > 0 ? `, with ${seats} seats` : ''}`,
     `${agents} ${agents === 1 ? 'agent' : 'agents'} in call${reserved > 0 ? `, ${reserved} reserved` : ''}`,
-    `${seats} seats on the servers that take agents`,
   ].join(' · ');
 }

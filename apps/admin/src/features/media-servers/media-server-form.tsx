@@ -82,7 +82,7 @@ export function MediaServerForm({ server, onClose }: { server?: MediaServer; onC
   const { ref: tlsRef, ...tls } = form.register('ami.tls');
   const overTls = useWatch({ control: form.control, name: 'ami.tls' });
 
-  if (minted) return <CredentialsDialog credentials={minted} onClose={onClose} />;
+  if (minted) return <CredentialsDialog server={form.getValues('name')} credentials={minted} onClose={onClose} />;
   return (
     <FormDialog title={server ? `Edit ${server.name}` : 'Enter a media server by hand'} submitLabel={server ? 'Save' : 'Add media server'} pending={form.formState.isSubmitting} why={why} onSubmit={submit} onClose={onClose} maxWidth="md">
       <Pair>

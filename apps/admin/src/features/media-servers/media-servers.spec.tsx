@@ -2,6 +2,7 @@ import { FakeManager, json, refusal } from '@nailup/web/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import { aServer } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
+import { isLoopback, provisioningLine } from './provisioning-line.js';
 
 const list = 'GET /api/v1/media-servers';
 const fleet = (...answers: Parameters<FakeManager['on']>[1][]) =>
@@ -22,7 +23,7 @@ it('shows a supervisor each server with its seats in words, and nothing to chang
   expect(within(first).getByTestId('agents-in-call').textContent).toBe('12');
   expect(first.textContent).toContain('12 in call, 1 reserved');
   expect(within(first).getByText('Healthy')).toBeTruthy();
-  expect(screen.getByText(/1 of 2 take agents · 15 agents in call, 1 reserved/)).toBeTruthy();
+  expect(screen.getByText(/1 of 2 take agents, with 50 seats · 15 agents in call, 1 reserved/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: /Actions|Enrol|Enter by hand/ })).toBeNull();
 });
 
@@ -31,10 +32,11 @@ it('follows utilisation, health and mode as they happen, without reading the lis
   await row('eu-1');
   const before = manager.count(list);
   happen('media-server.utilisation', 'id-eu-1', { agentsInCall: 13, reserved: 0, talking: 9, capacity: 50, ratio: 0.26 });
-  happen('media-server.health', 'id-eu-1', { health: 'down' });
+  happen('media-server.health', 'id-eu-1', { health: 'down', healthReason: 'It refuses the AMI secret.' });
   const first = await row('eu-1');
   await waitFor(() => expect(within(first).getByTestId('agents-in-call').textContent).toBe('13'));
   expect(within(first).getByText('Down')).toBeTruthy();
+  expect(within(first).getByText('It refuses the AMI secret.')).toBeTruthy();
   expect(manager.count(list)).toBe(before);
 });
 
@@ -101,10 +103,50 @@ it('lays the manager’s fault on the field it points to, and sends an unchanged
   await person.clear(port);
   await person.type(port, '99999');
   await person.click(screen.getByRole('button', { name: 'Save' }));
-  expect(await screen.findByText('must be at most 65535')).toBeTruthy();
+  expect(await screen.findByText('Must be at most 65535')).toBeTruthy();
   expect(port.getAttribute('aria-invalid')).toBe('true');
   expect(manager.seen.find(({ method }) => method === 'PATCH')?.body).toMatchObject({ name: 'eu-1', ami: { port: 99999, username: 'nailup' } });
   expect(JSON.stringify(manager.seen)).not.toContain('secret');
+});
+
+it('resumes a server at once, and asks only when that failed', async () => {
+  let refused = true;
+  const manager = fleet().on('POST /api/v1/media-servers/id-eu-2/resume', () => (refused ? refusal(409, 'MEDIA_SERVER.DISABLED') : json(200, {})));
+  const { person } = await openConsole('/media-servers', manager);
+  await choose(person, 'eu-2', 'Resume');
+  const dialog = await screen.findByRole('dialog', { name: 'eu-2 was not resumed' });
+  expect(dialog.textContent).toContain('The media server is disabled.');
+  refused = false;
+  await person.click(within(dialog).getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+it('does not speak of seats that end when nobody sits on the server to be disabled', async () => {
+  const empty = { agentsInCall: 0, reserved: 0, talking: 0, capacity: 50, ratio: 0 };
+  const { person } = await openConsole('/media-servers', fleet(page([aServer('eu-1', { utilisation: empty })])));
+  await choose(person, 'eu-1', 'Disable');
+  const dialog = await screen.findByRole('dialog', { name: 'Disable eu-1?' });
+  expect(dialog.textContent).toContain('Nobody sits on it. It takes none until it is enabled again.');
+});
+
+it('does not claim to know who sits on a server that was never heard', async () => {
+  const { happen } = await openConsole('/media-servers', fleet(page([aServer('eu-1', { health: 'down', lastSeenAt: null, healthReason: 'Nothing listens at 10.0.0.1:5038.' })])));
+  const never = await row('eu-1');
+  happen('media-server.utilisation', 'id-eu-1', { agentsInCall: 0, reserved: 0, talking: 0, capacity: 50, ratio: 0 });
+  expect(never.textContent).toContain('not known · 50 seats');
+  expect(never.textContent).not.toContain('in call');
+  expect(never.textContent).toContain('Nothing listens at 10.0.0.1:5038.');
+});
+
+it('warns an administrator whose new machine could not reach the manager by this page’s address', () => {
+  expect(['http://localhost:3180', 'http://127.0.0.1:3000', 'https://[::1]'].every(isLoopback)).toBe(true);
+  expect(isLoopback('https://nailup.example')).toBe(false);
+});
+
+it('asks for a certificate where agents come by https, whose browsers open no plain WebSocket', () => {
+  const machine = { host: 'eu-9.example', managers: '', managerUrl: 'https://nailup.example' };
+  expect(provisioningLine('t', machine, true)).toMatch(/NAILUP_TLS_CERT=\S+\.crt[^]*NAILUP_TLS_KEY=\S+\.key/);
+  expect(provisioningLine('t', machine, false)).not.toContain('TLS');
 });
 
 it('shows an enrolment token once, with the line to run on the new machine', async () => {
@@ -117,9 +159,13 @@ it('shows an enrolment token once, with the line to run on the new machine', asy
   await person.click(screen.getByRole('button', { name: 'Make a token' }));
   await person.type(await screen.findByRole('textbox', { name: 'Address of the new machine' }), '203.0.113.9');
   const line = screen.getByRole('group', { name: /Run this/ }).textContent;
+  const address = screen.getByRole('textbox', { name: 'Address of this manager' });
   expect(line).toContain('NAILUP_HOST=203.0.113.9');
   expect(line).toContain('NAILUP_MANAGERS=http://manager.test');
   expect(line).toContain('NAILUP_ENROLMENT_TOKEN=nlp_enrol_1');
+  await person.clear(address);
+  await person.type(address, 'http://localhost:3180');
+  expect(screen.getByText(/Another machine cannot reach this one by that/)).toBeTruthy();
   expect(manager.seen.find(({ path }) => path.endsWith('/enrolment-tokens'))?.body).toMatchObject({ uses: 2 });
   await person.click(screen.getByRole('button', { name: 'Done' }));
   await waitFor(() => expect(document.body.textContent).not.toContain('nlp_enrol_1'));
