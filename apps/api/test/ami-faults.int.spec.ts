@@ -25,9 +25,10 @@ describe('when a media server fails', () => {
     await world.stateOf(seat, 'released', 3_000);
     expect(await world.read(seat)).toMatchObject({ reason: 'media_server_failed' });
     await world.stateOf(promised, 'released', 1_000);
-    expect(await serverRow(world.database, server.id)).toMatchObject({ health: 'down', seats: 0 });
+    expect(await serverRow(world.database, server.id)).toMatchObject({ health: 'down', healthReason: expect.stringMatching(/^Connection refused/), seats: 0 });
     await server.asterisk.start();
     await world.health(server, 'healthy', 8_000);
+    expect(await serverRow(world.database, server.id)).toMatchObject({ healthReason: null });
   });
 
   it('stopped without a word: suspect first, its seats end within 10 s, and what is left there is ended when it goes on', async () => {
@@ -42,6 +43,15 @@ describe('when a media server fails', () => {
     server.asterisk.resume();
     await world.health(server, 'healthy', 10_000);
     await server.asterisk.until(() => server.asterisk.members(seat.conference).length === 0);
+  });
+
+  it('a wrong AMI user is told as such, in the row and in an event, and no secret with it', async () => {
+    const server = await world.mediaServer('ms-login');
+    await world.database.query("UPDATE media_servers SET ami_username = 'stranger' WHERE id = ?", [server.id]);
+    await until('the reason is told', async () => /^Login refused/.test((await serverRow(world.database, server.id)).healthReason ?? ''), 20_000);
+    const told = await world.database.query<{ data: { healthReason: string | null } }>("SELECT data FROM event_log WHERE type = 'media-server.health' AND subject = ? ORDER BY seq", [server.id]);
+    expect(told.at(-1)?.data.healthReason).toMatch(/^Login refused/);
+    expect(JSON.stringify(told)).not.toContain(server.asterisk.secret);
   });
 
   it('a short silence costs nobody a seat', async () => {

@@ -95,7 +95,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     return [...this.#watched].filter(([, { watch }]) => watch.takeHeard()).map(([id]) => id);
   }
 
-  async #targetOf({ id, name, door }: LeasedServer): Promise<LinkTarget | null> {
+  async #targetOf({ id, name, door, epoch }: LeasedServer): Promise<LinkTarget | null> {
     try {
       const login = await this.access.loginOf(id);
       this.#locked.delete(id);
@@ -105,6 +105,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     } catch (error) {
       if (this.#locked.get(id) !== door) this.#logger.error(`${name} cannot be watched, how to log in there cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       this.#locked.set(id, door);
+      await this.state.move(id, epoch, 'link-lost', 'Its AMI secret cannot be read: was NAILUP_SECRET_KEY changed?').catch(() => undefined);
       return null;
     }
   }

@@ -1,5 +1,6 @@
 import type { NewEvent } from '../live/event-log.js';
 import type { SecretBox } from '../secrets/secret-box.js';
+import { healthReasonOf } from './health-reason.js';
 import type { AmiBody, ChangeAmiBody } from './media-server.dto.js';
 import type { MediaServerChange, MediaServerRecord, SeatCounts } from './media-server.repository.js';
 import type { MediaServerView } from './media-server.view.js';
@@ -41,7 +42,7 @@ export function toMediaServerView(server: MediaServerRecord, counts: SeatCounts 
   return {
     id, name, host, webSocketUrl, sipUri,
     ami: { host: server.amiHost, port: server.amiPort, tls: server.amiTls, caCertificate: server.amiCaCertificate, username: server.amiUsername },
-    capacity, weight, region, mode, health,
+    capacity, weight, region, mode, health, healthReason: healthReasonOf(server),
     utilisation: { ...counts, capacity, ratio: (counts.agentsInCall + counts.reserved) / (capacity * weight) },
     version, loadAverage, lastSeenAt, amiOwner, drainDeadlineAt, createdAt,
   };

@@ -32,6 +32,7 @@ export class MediaServerView {
   @ApiProperty({ type: String, nullable: true }) region!: string | null;
   @ApiProperty({ enum: [...modes], description: 'The operator’s will.' }) mode!: Mode;
   @ApiProperty({ enum: [...healths] }) health!: (typeof healths)[number];
+  @ApiProperty({ type: String, nullable: true, description: 'Why it is not healthy, in one sentence; null when it is.' }) healthReason!: string | null;
   @ApiProperty({ type: () => UtilisationView }) utilisation!: UtilisationView;
   @ApiProperty({ type: String, nullable: true, description: 'Of its Asterisk.' }) version!: string | null;
   @ApiProperty({ type: Number, nullable: true }) loadAverage!: number | null;

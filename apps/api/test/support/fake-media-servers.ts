@@ -18,6 +18,7 @@ export interface FakeMediaServer {
 /** What a manager knows of a media server. */
 export interface ServerRow {
   readonly health: string;
+  readonly healthReason: string | null;
   readonly seats: number;
   readonly owner: string | null;
   readonly epoch: number;
@@ -40,7 +41,7 @@ export async function addFakeMediaServer(database: FreshDatabase, name: string):
 
 export async function serverRow(database: FreshDatabase, id: string): Promise<ServerRow> {
   const [row] = await database.query<ServerRow>(
-    'SELECT health, seats, ami_owner AS owner, ami_epoch AS epoch, version, load_average AS loadAverage FROM media_servers WHERE id = ?',
+    'SELECT health, health_reason AS healthReason, seats, ami_owner AS owner, ami_epoch AS epoch, version, load_average AS loadAverage FROM media_servers WHERE id = ?',
     [id],
   );
   if (!row) throw new Error(`There is no media server ${id}`);

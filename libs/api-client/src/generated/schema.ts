@@ -808,6 +808,8 @@ export interface components {
             mode: "active" | "draining" | "disabled";
             /** @enum {string} */
             health: "unknown" | "healthy" | "suspect" | "down";
+            /** @description Why it is not healthy, in one sentence; null when it is. */
+            healthReason: string | null;
             utilisation: components["schemas"]["UtilisationView"];
             /** @description Of its Asterisk. */
             version: string | null;
@@ -874,6 +876,8 @@ export interface components {
             mode: "active" | "draining" | "disabled";
             /** @enum {string} */
             health: "unknown" | "healthy" | "suspect" | "down";
+            /** @description Why it is not healthy, in one sentence; null when it is. */
+            healthReason: string | null;
             utilisation: components["schemas"]["UtilisationView"];
             /** @description Of its Asterisk. */
             version: string | null;
@@ -1092,8 +1096,8 @@ export interface components {
             type: string;
             title: string;
             status: number;
-            /** @description What is special about this occurrence, for a person. */
-            detail?: string;
+            /** @description What is special about this occurrence, or else what helps; for a person. */
+            detail: string;
             /**
              * @description Stable; programs decide by it.
              * @enum {string}

@@ -24,8 +24,8 @@ export type LinkReport =
   | { readonly kind: 'alive' }
   /** Load average of the last minute. */
   | { readonly kind: 'load'; readonly loadAverage: number }
-  /** No session (any more): `refused` when nothing listened at its port. */
-  | { readonly kind: 'closed'; readonly refused: boolean; readonly why: string };
+  /** No session (any more): `refused` when nothing listened at its port; `why` for the log, `reason` for who operates the pool. */
+  | { readonly kind: 'closed'; readonly refused: boolean; readonly why: string; readonly reason: string };
 
 /** @param linkId as given to `open` */
 export type ReportLink = (linkId: number, report: LinkReport) => void;

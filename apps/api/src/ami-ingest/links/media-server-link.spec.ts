@@ -109,7 +109,7 @@ describe('a link with a media server', () => {
   it('a wrong secret is said in words, not taken for a refusal of the port', async () => {
     links.open(1, target({ secret: 'wrong' }));
     await until('closed');
-    expect(of('closed')[0]).toMatchObject({ refused: false, why: expect.stringContaining('Authentication failed') });
+    expect(of('closed')[0]).toMatchObject({ refused: false, why: expect.stringContaining('Authentication failed'), reason: expect.stringMatching(/^Login refused/) });
   });
 
   it('hangs legs up by uniqueid, and a leg that is gone already bothers nobody', async () => {

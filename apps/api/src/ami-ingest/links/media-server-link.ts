@@ -3,6 +3,7 @@ import type { IngestTimings } from '../timings.js';
 import type { LegFact, LinkReport, LinkTarget } from './link-report.js';
 import { readLegs, readLoadAverage, readVersion } from './read-server.js';
 import { translate } from './translate.js';
+import { whyEnded } from './why-ended.js';
 
 export interface LinkSurroundings {
   readonly timings: IngestTimings;
@@ -91,7 +92,7 @@ export class MediaServerLink {
       await session.close();
     }
     const reason = await session.closed;
-    if (!this.stopped) this.around.report({ kind: 'closed', refused: isRefusal(reason), why: reason.message });
+    if (!this.stopped) this.around.report({ kind: 'closed', refused: isRefusal(reason), why: reason.message, reason: whyEnded(reason, this.target) });
     return reason.fault !== 'connect-failed' && reason.fault !== 'login-timeout' && reason.fault !== 'login-refused' && reason.fault !== 'not-asterisk';
   }
 

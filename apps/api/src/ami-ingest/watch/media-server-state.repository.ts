@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type HealthCause, IllegalMoveError, type MediaServerHealth, moveHealth } from '@nailup/domain';
 import { change, Database, rows } from '../../database/database.js';
-import { appendEvents } from '../../live/event-log.js';
+import { appendEvents, type NewEvent } from '../../live/event-log.js';
+import { healthReasonOf } from '../../media-servers/health-reason.js';
 
 /** Two readings of one boot differ by less than this: uptime comes in whole seconds, and late. */
 const bootSlackSeconds = 3;
@@ -12,21 +13,23 @@ export class MediaServerStateRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Moves the health, and tells it when it changed.
+   * Moves the health and says why, and tells it when either changed.
+   * @param why one sentence for the operator, kept while the server is not healthy
    * @returns the health now; null when the lease is somebody else's meanwhile, and nothing was written
    */
-  async move(mediaServerId: string, epoch: number, cause: HealthCause): Promise<MediaServerHealth | null> {
+  async move(mediaServerId: string, epoch: number, cause: HealthCause, why: string | null): Promise<MediaServerHealth | null> {
     // Nearly every time it is as it was: no lock for that.
-    const [now] = await this.database.rows<{ health: MediaServerHealth }>('SELECT health FROM media_servers WHERE id = ? AND ami_epoch = ?', [mediaServerId, epoch]);
-    if (now === undefined || after(now.health, cause) === now.health) return now?.health ?? null;
+    const [now] = await this.database.rows<Written>(`SELECT ${written} FROM media_servers WHERE id = ?`, [mediaServerId]);
+    if (now === undefined || now.epoch !== epoch) return null;
+    if (isSame(now, afterwards(now, cause, why))) return now.health;
     return this.database.inTransaction(async (tx) => {
-      const [row] = await rows<{ health: MediaServerHealth; epoch: number }>(tx, 'SELECT health, ami_epoch AS epoch FROM media_servers WHERE id = ? FOR UPDATE', [mediaServerId]);
+      const [row] = await rows<Written>(tx, `SELECT ${written} FROM media_servers WHERE id = ? FOR UPDATE`, [mediaServerId]);
       if (row === undefined || row.epoch !== epoch) return null;
-      const health = after(row.health, cause);
-      if (health === row.health) return health;
-      const { affectedRows } = await change(tx, 'UPDATE media_servers SET health = ? WHERE id = ?', [health, mediaServerId]);
-      if (affectedRows > 0) await appendEvents(tx, [{ type: 'media-server.health', subject: mediaServerId, data: { mediaServerId, health, previous: row.health, cause } }]);
-      return health;
+      const next = afterwards(row, cause, why);
+      if (isSame(row, next)) return row.health;
+      await change(tx, 'UPDATE media_servers SET health = ?, health_reason = ? WHERE id = ?', [next.health, next.healthReason, mediaServerId]);
+      await appendEvents(tx, [healthEvent(mediaServerId, row, next, cause)]);
+      return next.health;
     });
   }
 
@@ -60,16 +63,44 @@ export class MediaServerStateRepository {
 
   /** Nobody looks at a server that an operator took out, so nothing is known of it. */
   async forgetUnwatched(): Promise<void> {
-    const idle = await this.database.rows<{ id: string }>("SELECT id FROM media_servers WHERE mode = 'disabled' AND health <> 'unknown' AND deleted_at IS NULL");
+    const idle = await this.database.rows<{ id: string }>(
+      "SELECT id FROM media_servers WHERE mode = 'disabled' AND (health <> 'unknown' OR health_reason IS NOT NULL) AND deleted_at IS NULL",
+    );
     for (const { id } of idle) {
       await this.database.inTransaction(async (tx) => {
-        const [row] = await rows<{ health: MediaServerHealth; mode: string }>(tx, 'SELECT health, mode FROM media_servers WHERE id = ? FOR UPDATE', [id]);
-        if (row?.mode !== 'disabled' || row.health === 'unknown') return;
-        await change(tx, 'UPDATE media_servers SET health = ?, ami_owner = NULL, ami_lease_until = NULL WHERE id = ?', [moveHealth(row.health, 'unwatched'), id]);
-        await appendEvents(tx, [{ type: 'media-server.health', subject: id, data: { mediaServerId: id, health: 'unknown', previous: row.health, cause: 'unwatched' } }]);
+        const [row] = await rows<Written>(tx, `SELECT ${written} FROM media_servers WHERE id = ? FOR UPDATE`, [id]);
+        if (row?.mode !== 'disabled') return;
+        const next = { ...row, health: moveHealth(row.health, 'unwatched'), healthReason: null };
+        if (isSame(row, next)) return;
+        await change(tx, 'UPDATE media_servers SET health = ?, health_reason = NULL, ami_owner = NULL, ami_lease_until = NULL WHERE id = ?', [next.health, id]);
+        await appendEvents(tx, [healthEvent(id, row, next, 'unwatched')]);
       });
     }
   }
+}
+
+/** What of a row a move of the health looks at. */
+interface Written {
+  readonly mode: string;
+  readonly health: MediaServerHealth;
+  readonly healthReason: string | null;
+  readonly epoch: number;
+}
+
+const written = 'mode, health, health_reason AS healthReason, ami_epoch AS epoch';
+
+function afterwards(row: Written, cause: HealthCause, why: string | null): Written {
+  const health = after(row.health, cause);
+  return { ...row, health, healthReason: health === 'healthy' ? null : (why ?? row.healthReason) };
+}
+
+function isSame(one: Written, other: Written): boolean {
+  return one.health === other.health && one.healthReason === other.healthReason;
+}
+
+function healthEvent(mediaServerId: string, before: Written, next: Written, cause: HealthCause): NewEvent {
+  const { health } = next;
+  return { type: 'media-server.health', subject: mediaServerId, data: { mediaServerId, health, previous: before.health, cause, healthReason: healthReasonOf(next) } };
 }
 
 /** The health after `cause`; a cause that cannot be of this health, decided on an older one, changes nothing. */

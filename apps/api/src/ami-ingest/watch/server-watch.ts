@@ -34,6 +34,8 @@ export class ServerWatch {
   private refusals = 0;
   /** Why there is no session, as told last. */
   private complaint = '';
+  /** The same for the operator; null while it answers. */
+  private reason: string | null = null;
   private stopped = false;
   /** Writes about this server happen one after the other, in the order they were decided. */
   private queue: Promise<void> = Promise.resolve();
@@ -77,7 +79,7 @@ export class ServerWatch {
         fleet.apply({ kind: 'snapshot', mediaServerId: this.mediaServerId, legs: report.legs });
         return this.do('its snapshot', async () => {
           await this.writer.everything();
-          await this.move('snapshot-read');
+          await this.move('snapshot-read', null);
         });
       case 'facts':
         for (const fact of report.facts) this.writer.changed(fleet.apply(fact));
@@ -89,7 +91,7 @@ export class ServerWatch {
         if (this.health !== 'healthy') this.around.readSnapshot();
         return;
       case 'closed':
-        return this.closed(report.refused, report.why);
+        return this.closed(report);
     }
   }
 
@@ -100,7 +102,8 @@ export class ServerWatch {
     const cause = causeOfSilence(this.health, quietMs, this.around.timings);
     if (cause === null) return;
     this.around.log.warn(`${this.name} has been silent for ${Math.round(quietMs)} ms`);
-    this.decide(cause);
+    // Without a session it is not the silence that needs mending, but what ended the session.
+    this.decide(cause, this.reason ?? `Silent for ${Math.round(quietMs / 1_000)} s.`);
   }
 
   /** Whether it answered since this was asked last. */
@@ -126,6 +129,7 @@ export class ServerWatch {
 
   private heard(): void {
     this.refusals = 0;
+    this.reason = null;
     this.silence.heard();
   }
 
@@ -145,33 +149,36 @@ export class ServerWatch {
     });
   }
 
-  private closed(refused: boolean, why: string): void {
+  private closed({ refused, why, reason }: Extract<LinkReport, { kind: 'closed' }>): void {
     this.refusals = refused ? this.refusals + 1 : 0;
     // Once for each new reason; the next attempts fail the same way.
     if (why !== this.complaint) this.around.log.warn(`${this.name}: ${why}`);
     this.complaint = why;
-    if (this.health === 'healthy') this.decide('link-lost');
-    if (this.refusals === this.around.timings.refusalsUntilDown && this.health !== 'down') this.decide('refused');
+    const news = reason !== this.reason;
+    this.reason = reason;
+    // A reason that is new is written also where the health stays as it is.
+    if (this.health === 'healthy' || news) this.decide('link-lost', reason);
+    if (this.refusals === this.around.timings.refusalsUntilDown && this.health !== 'down') this.decide('refused', reason);
   }
 
-  private decide(cause: HealthCause): void {
+  private decide(cause: HealthCause, why: string): void {
     this.deciding = true;
     this.do(`that it is ${cause}`, async () => {
-      await this.move(cause);
+      await this.move(cause, why);
       this.deciding = false;
     });
   }
 
-  private async move(cause: HealthCause): Promise<void> {
+  private async move(cause: HealthCause, why: string | null): Promise<void> {
     const { state, ledger, fleet, log } = this.around;
     // A cause decided on a health that has moved on meanwhile says nothing any more.
     if (cause === 'silent-too-long' && this.health === 'healthy') return;
-    const health = await state.move(this.mediaServerId, this.epoch, cause);
+    const health = await state.move(this.mediaServerId, this.epoch, cause, why);
     if (health === null) return;
     const changed = health !== this.health;
     this.health = health;
     if (changed) log.log(`${this.name} is ${health} (${cause})`);
-    if (health !== 'down') return;
+    if (health !== 'down' || cause === 'link-lost') return;
     fleet.apply({ kind: 'server-restarted', mediaServerId: this.mediaServerId });
     const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
     if (ended > 0) log.warn(`${this.name} is down: ${ended} seats ended`);

@@ -24,6 +24,8 @@ export class MediaServerEntity {
   @Column({ type: 'varchar', length: 64, nullable: true }) region!: string | null;
   @Column({ type: 'varchar', length: 16 }) mode!: MediaServerMode;
   @Column({ type: 'varchar', length: 16 }) health!: MediaServerHealth;
+  /** Why it is not healthy, as its watch found; null when healthy, or when nobody has looked yet. */
+  @Column({ type: 'varchar', length: 512, name: 'health_reason', nullable: true }) healthReason!: string | null;
   @Column({ type: 'varchar', length: 128, nullable: true }) version!: string | null;
   /** Live placements; moves only in the transaction that moves a placement. */
   @Column({ type: 'int' }) seats!: number;
