@@ -7,7 +7,7 @@ describe('where a media server may be', () => {
     expect(isPlainHost(host)).toBe(true);
   });
 
-  it.each(['', ' ', 'a b', 'a/b', 'http://a', 'a:80', 'user@a', '-a', 'a..b', '1.2.3', '256.1.1.1', '0.0.0.0', '169.254.169.254', '224.0.0.1', '255.255.255.255', '::', 'fe80::1', 'ff02::1', '::1%lo', '::ffff:169.254.169.254', 'a\n', '${x}'])(
+  it.each(['', ' ', 'a b', 'a/b', 'http://a', 'a:80', 'user@a', '-a', 'a..b', '1.2.3', '256.1.1.1', '0.0.0.0', '169.254.169.254', '224.0.0.1', '255.255.255.255', '::', 'fe80::1', 'ff02::1', '::1%lo', '::ffff:169.254.169.254', '64:ff9b::a9fe:a9fe', '0xA9FEA9FE', '2852039166', 'a.0x7f', 'a.127', '0xA9FEA9FE.', 'a\n', '${x}'])(
     'is not %j',
     (host) => {
       expect(isPlainHost(host)).toBe(false);

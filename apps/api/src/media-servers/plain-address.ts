@@ -6,6 +6,9 @@ import { Text } from '../http/fields.js';
 const label = '[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?';
 const name = new RegExp(`^${label}(\\.${label})*\\.?$`);
 
+/** What getaddrinfo and browsers read as an IPv4 address, in whatever notation (WHATWG URL, "ends in a number"): 0xA9FEA9FE is 169.254.169.254. */
+const endsInNumber = /(^|\.)(\d+|0x[0-9a-f]*)\.?$/i;
+
 /** Addresses no media server can have, and a manager must not be talked into visiting: cloud metadata, multicast, "any". */
 const forbidden = new BlockList();
 forbidden.addSubnet('0.0.0.0', 8);
@@ -14,13 +17,15 @@ forbidden.addSubnet('224.0.0.0', 3);
 forbidden.addAddress('::', 'ipv6');
 forbidden.addSubnet('fe80::', 10, 'ipv6');
 forbidden.addSubnet('ff00::', 8, 'ipv6');
+// NAT64 (RFC 6052): every IPv4 address once more, the forbidden ones among them.
+forbidden.addSubnet('64:ff9b::', 96, 'ipv6');
 
 /** True for a host name or an IP address that a media server may have. */
 export function isPlainHost(value: unknown): value is string {
   // A zone (RFC 4007), as in ::1%lo, means something on one machine only, and may hold any character.
   if (typeof value !== 'string' || value.length > 253 || value.includes('%')) return false;
   const family = isIP(value);
-  if (family === 0) return name.test(value) && !/^[\d.]+$/.test(value);
+  if (family === 0) return name.test(value) && !endsInNumber.test(value);
   return !forbidden.check(value, family === 6 ? 'ipv6' : 'ipv4');
 }
 
