@@ -3,6 +3,7 @@
 // `npm start`: the whole system on this machine, from nothing. Only Node's own modules are imported: at the first start there are no others.
 
 import { lookup } from 'node:dns/promises';
+import { readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -21,9 +22,18 @@ import { build, buildLacks, dependenciesLack, installDependencies } from './work
 /** Resolves when somebody wants us to end: Ctrl+C, kill, or the death of the npm that started us. */
 const asked = new Promise((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(signal));
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event) setInterval(() => { if (process.ppid !== parent) resolve('npm ended'); }, 1000).unref();
+  const family = elders();
+  if (process.env.npm_lifecycle_event) setInterval(() => { if (elders() !== family) resolve('npm ended'); }, 1000).unref();
 });
+
+/** Our parent and its parent: npm starts us through a shell, and the shell outlives npm. */
+function elders() {
+  try {
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${process.ppid}/status`, 'utf8'))?.[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
+}
 
 /** Thrown between two steps when somebody asked us to end meanwhile. */
 class Interrupted extends Error {}
