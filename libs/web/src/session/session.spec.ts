@@ -142,3 +142,15 @@ it('names the network as the cause when no manager answers a request', async () 
   await session.signIn('ada', 'secret');
   await expect(ask()).rejects.toBeInstanceOf(UnreachableError);
 });
+
+it('takes a manager that never answers for away after ten seconds, for signing in as for everything else', async () => {
+  const silent = (input: RequestInfo | URL, init?: RequestInit) =>
+    new Promise<Response>((_, reject) => init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))));
+  const waiting = createSession({ app: 'admin', baseUrl: 'http://manager.test', fetch: silent, clock, random: () => 0, turn: (work) => work() });
+  const signIn = waiting.signIn('ada', 'secret').catch((error: unknown) => error);
+  const list = waiting.fetch('http://manager.test/api/v1/agents').catch((error: unknown) => error);
+  await settled();
+  await clock.pass(10_000);
+  expect(await signIn).toBeInstanceOf(UnreachableError);
+  expect(await list).toBeInstanceOf(UnreachableError);
+});

@@ -38,10 +38,26 @@ export interface Session {
 /** Renew while a fifth of the life is left, at least 5 s and at most a minute before the end. */
 const marginMs = (lifeMs: number): number => Math.min(60_000, Math.max(5_000, lifeMs / 5));
 
+/** A network that swallows everything never answers: after this the manager is taken for away. */
+const patienceMs = 10_000;
+
+function impatient(fetch: typeof globalThis.fetch, clock: Clock): typeof globalThis.fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const patience = new AbortController();
+    const answered = clock.after(patienceMs, () => patience.abort());
+    try {
+      return await fetch(request, { signal: AbortSignal.any([request.signal, patience.signal]) });
+    } finally {
+      answered();
+    }
+  };
+}
+
 /** Who is signed in on this page. The access token lives in this closure only: never in storage, never in a URL. */
 export function createSession(options: SessionOptions): Session {
   const { app, baseUrl = globalThis.location?.origin ?? '', clock = browserClock, random = Math.random, turn = inTurn(`nailup-${app}`) } = options;
-  const send = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const send = impatient(options.fetch ?? globalThis.fetch.bind(globalThis), clock);
   const api = authApi(app, baseUrl, send, () => clock.now());
   const listeners = new Set<() => void>();
   let state: SessionState = { status: 'restoring' };

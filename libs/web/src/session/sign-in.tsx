@@ -32,6 +32,7 @@ export function SignIn({ appName }: { appName: string }) {
     if (pending || secondsLeft > 0) return;
     const form = new FormData(event.currentTarget);
     setPending(true);
+    setFailure(null);
     try {
       await session.signIn(String(form.get('username')).trim(), String(form.get('password')));
     } catch (error) {
