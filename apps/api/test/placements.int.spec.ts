@@ -41,6 +41,16 @@ describe('a seat in use', () => {
     expect((await world.place(alice)).status).toBe(201);
   });
 
+  it('tells a browser that beats on after her seat has ended, whoever ended it, that it has', async () => {
+    await addServers(world.database, 1);
+    const alice = tokenFor(await addAgent(world.database));
+    const { body } = await world.place(alice);
+    expect((await world.act(alice, 'POST', `/${body.id}/heartbeat`)).status).toBe(200);
+    await until('the heartbeat is written', async () => (await world.database.query<{ beat: Date | null }>('SELECT heartbeat_at AS beat FROM placements WHERE id = ?', [body.id]))[0]?.beat !== null, 3_000);
+    expect((await world.act(alice, 'DELETE', `/${body.id}`)).status).toBe(204);
+    await until('the beat is refused', async () => (await world.act<Refusal>(alice, 'POST', `/${body.id}/heartbeat`)).body?.code === 'PLACEMENT.ENDED', 500);
+  });
+
   it('is kept alive by heartbeats, which are written within a second', async () => {
     await addServers(world.database, 1);
     const alice = tokenFor(await addAgent(world.database));

@@ -13,6 +13,7 @@ export class DrainSweeper implements OnApplicationBootstrap, OnApplicationShutdo
   readonly #logger = new Logger(DrainSweeper.name);
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
+  #failing = false;
 
   constructor(
     private readonly servers: MediaServerRepository,
@@ -38,8 +39,11 @@ export class DrainSweeper implements OnApplicationBootstrap, OnApplicationShutdo
         const ended = await this.seats.endOfMediaServer(id, 'media_server_drained');
         if (ended > 0) this.#logger.log(`The drain of ${id} reached its deadline: ${ended} seats ended`);
       }
+      this.#failing = false;
     } catch (error) {
-      this.#logger.warn(`The drain deadlines could not be checked: ${error instanceof Error ? error.message : String(error)}`);
+      // The next sweep tries again; one line an outage is enough.
+      if (!this.#failing) this.#logger.warn(`The drain deadlines could not be checked: ${error instanceof Error ? error.message : String(error)}`);
+      this.#failing = true;
     }
     this.#schedule();
   }

@@ -38,8 +38,10 @@ function isHost(target: object, propertyName: string): void {
   registerDecorator({ name: 'isPlainHost', target: target.constructor, propertyName, validator: { validate: isPlainHost, defaultMessage: () => 'must be a host name or an IP address' } });
 }
 
-const authority = '(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:\\d{1,5})?';
+/** A port that a URL may hold: 0 to 65535. */
+const port = '(6553[0-5]|655[0-2]\\d|65[0-4]\\d\\d|6[0-4]\\d{3}|[0-5]?\\d{1,4})';
+const authority = `(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9._-]+)(:${port})?`;
 
 export const webSocketUrl = { max: 512, pattern: new RegExp(`^wss?://${authority}(/[A-Za-z0-9._~/-]*)?$`), says: 'must be a ws:// or wss:// address without user, query or fragment', example: 'wss://ms1.example.org:8089/ws' };
-export const sipUri = { max: 512, pattern: new RegExp(`^sips?:([A-Za-z0-9._+-]+@)?${authority}(;[a-z]+=[A-Za-z0-9._-]+)*$`), says: 'must be a SIP URI, as sip:10.0.0.5:5060', example: 'sip:10.0.0.5:5060' };
+export const sipUri = { max: 512, pattern: new RegExp(`^sips?:([A-Za-z0-9._+-]+@)?${authority}(;transport=(udp|tcp|tls|ws|wss))?$`), says: 'must be a SIP URI, as sip:10.0.0.5:5060, with no parameter but transport', example: 'sip:10.0.0.5:5060' };
 export const certificate = { max: 16_384, pattern: /^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\r\n -]+-----END CERTIFICATE-----\s*$/, says: 'must be a certificate in PEM form', example: '-----BEGIN CERTIFICATE-----\nMIIBAA==\n-----END CERTIFICATE-----\n' };

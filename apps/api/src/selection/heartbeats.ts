@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { holdsSeat, type PlacementState } from '@nailup/domain';
 import { Database } from '../database/database.js';
+import { EventTail, type Subscription } from '../live/event-tail.js';
 import { Clock } from '../time/clock.js';
 
 const flushMs = 1_000;
@@ -26,11 +27,14 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Heartbeats');
   readonly #known = new Map<string, Known>();
   #timer: NodeJS.Timeout | undefined;
+  #following: Subscription | undefined;
   #stopped = false;
+  #failing = false;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly tail: EventTail,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -40,6 +44,7 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    this.#following?.close();
     await this.#flushOrWarn();
   }
 
@@ -83,7 +88,15 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
     else this.#known.delete(id);
   }
 
+  /** A seat that ended by whatever manager's hand is forgotten within the moment its event takes. */
+  #forgetTheEnded(): Subscription {
+    return this.tail.subscribe('head', (events) => {
+      for (const { type, subject } of events) if (type === 'placement.released' || type === 'placement.expired') this.#known.delete(subject);
+    });
+  }
+
   async #learn(id: string): Promise<Known | null> {
+    this.#following ??= this.#forgetTheEnded();
     const [row] = await this.database.rows<{ agentId: string; state: PlacementState }>('SELECT agent_id AS agentId, state FROM placements WHERE id = ?', [id]);
     if (!row) return null;
     const known = { ...row, lastBeatMs: this.clock.monotonic(), fresh: false };
@@ -98,8 +111,11 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
   async #flushOrWarn(): Promise<void> {
     try {
       await this.flush();
+      this.#failing = false;
     } catch (error) {
-      this.#logger.warn(`Heartbeats could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      // One line an outage is enough.
+      if (!this.#failing) this.#logger.warn(`Heartbeats could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      this.#failing = true;
     }
   }
 }
