@@ -3,6 +3,8 @@ const esmOnly = ['@nestjs', 'sip\\.js', 'light-my-request', 'cookie', 'uuid', '@
 
 module.exports = {
   testEnvironment: 'node',
+  // A whole dialog typed through by a person takes its time on a busy machine; what hangs still fails.
+  testTimeout: 20_000,
   roots: ['<rootDir>/src'],
   testRegex: '\\.spec\\.tsx?$',
   moduleNameMapper: {

@@ -141,7 +141,7 @@ describe('a ticket', () => {
 
   it('is needed, and no access token takes its place', async () => {
     const answers = await Promise.all(['', '?ticket=', '?ticket=nlt_guess', `?ticket=${office.tokens.admin}`].map((search) => call(office.manager, 'GET', `/api/v1/events${search}`, { token: office.tokens.admin })));
-    expect(answers.map(({ status }) => status)).toEqual([401, 400, 401, 400]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
   });
 
   it('opens nothing for an agent who was disabled meanwhile', async () => {
@@ -163,6 +163,17 @@ describe('a ticket', () => {
     for (let n = 0; n < 10; n += 1) expect((await open(office.tokens.integrator)).status).toBe(200);
     const eleventh = await readEvents(office.manager, `?ticket=${await ticketFor(office.manager, office.tokens.integrator)}`);
     expect(eleventh.status).toBe(429);
+  });
+
+  it('keeps to ten also when they are all asked for at once', async () => {
+    const ticket = await ticketFor(office.manager, office.tokens.supervisor);
+    const answers = await Promise.all(Array.from({ length: 25 }, () => readEvents(office.manager, `?ticket=${ticket}`)));
+    expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(10);
+    for (const answer of answers) answer.close();
+  });
+
+  it('says of a ticket that never was one what it says of one that has run out', async () => {
+    for (const ticket of ['', 'no%20ticket', 'x'.repeat(300)]) expect((await readEvents(office.manager, `?ticket=${ticket}`)).status).toBe(401);
   });
 });
 

@@ -58,7 +58,12 @@ export class LiveService implements BeforeApplicationShutdown {
 
   /** Feeds the stream until it closes. @param cursor the last sequence its reader has seen; null for "from now on" */
   async feed(stream: EventStream, cursor: number | null, headers: Record<string, number | string | string[] | undefined>, onClose: (close: () => void) => void): Promise<void> {
-    const { complete, head } = cursor === null ? { complete: true, head: (await this.history.bounds()).head } : await this.history.reaches(cursor);
+    // Counted from the moment it is admitted, so that a burst does not pass the limit while the head is read.
+    this.#open.set(stream, () => this.#open.delete(stream));
+    const { complete, head } = await this.#reach(cursor).catch((error: unknown) => {
+      this.#open.delete(stream);
+      throw error;
+    });
     const from = complete ? (cursor ?? head) : head;
     stream.begin(headers, from);
     if (!complete) stream.resync(head, new Date(this.clock.now()));
@@ -73,6 +78,10 @@ export class LiveService implements BeforeApplicationShutdown {
     onClose(close);
     // It may have gone while the head was read.
     if (!stream.open) close();
+  }
+
+  async #reach(cursor: number | null): Promise<{ complete: boolean; head: number }> {
+    return cursor === null ? { complete: true, head: (await this.history.bounds()).head } : this.history.reaches(cursor);
   }
 
   /** Says that we are there, and looks whether the reader may still be. */
