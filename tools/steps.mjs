@@ -9,9 +9,10 @@ const terminal = Boolean(process.stdout.isTTY);
 export const say = (text) => { process.stdout.write(`${text}\n`); };
 
 /** @param {number} milliseconds */
-export const duration = (milliseconds) => (milliseconds < 60_000
-  ? `${(milliseconds / 1000).toFixed(1)} s`
-  : `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`);
+export const duration = (milliseconds) => {
+  const seconds = Math.round(milliseconds / 1000);
+  return milliseconds < 59_950 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+};
 
 /**
  * Runs one step and shows it: on a terminal with its seconds counting up, elsewhere as a line when it begins and one when it ends.

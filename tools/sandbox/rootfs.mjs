@@ -75,7 +75,7 @@ async function makeRootfs(directory, mirror, log) {
   const tool = await ensureMmdebstrap(log);
   const fresh = `${directory}.new`;
   await rm(fresh, { recursive: true, force: true });
-  const what = 'making the root file system from Debian packages, about 530 MB';
+  const what = 'Debian packages, about 530 MB';
   log(what);
   // In a mount namespace of its own: a build that is killed half-way leaves nothing of /proc, /sys or /dev mounted for a clean-up to walk into.
   const made = await run('unshare', [
