@@ -91,7 +91,7 @@ function MintedDialog({ minted, onClose }: { minted: EnrolmentToken; onClose: ()
               helperText="Who may connect to its AMI. Empty: only from the machine itself"
             />
           </Stack>
-          <CopyField label="Run this on the new machine, as root, in a checkout of Nailup" text={provisioningLine(minted.token, machine, location.protocol === 'https:')} />
+          <CopyField label="Run this on the new machine as the user asterisk (steps: asterisk/README.md)" text={provisioningLine(minted.token, machine, location.protocol === 'https:')} />
           <Typography color="textSecondary">
             Further settings (certificate, capacity, region, ports) are listed at the head of asterisk/provision.sh. The machine appears in the table as soon as it has enrolled, and takes agents
             once its first full snapshot was read.
