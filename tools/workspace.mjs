@@ -50,13 +50,15 @@ export async function installDependencies(progress) {
   // npm says nothing of its own when nobody watches it on a terminal; at this level it names each package it fetches.
   const fetched = /^npm http fetch GET 200 \S+\.tgz .*\n/gm;
   let packages = 0;
-  let silent = '';
+  let said = '';
   const { code, output } = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=http', '--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'], {
     cwd: REPOSITORY,
     onOutput(text) {
       const trouble = /attempt \d+ failed with (\w+)/.exec(text)?.[1] ?? '';
-      if (trouble && trouble !== silent) progress(`the package registry does not answer (${trouble}), trying again`);
-      silent = trouble;
+      if (trouble && (process.stdout.isTTY || trouble !== said)) {
+        progress(`the package registry does not answer (${trouble}), trying again`);
+        said = trouble;
+      }
       const before = Math.floor(packages / 100);
       packages += text.match(fetched)?.length ?? 0;
       if (!trouble && (process.stdout.isTTY || Math.floor(packages / 100) > before)) progress(`${packages} packages fetched`);

@@ -95,7 +95,7 @@ async function makeRootfs(directory, mirror, log) {
   });
   if (made.code !== 0) {
     await rm(fresh, { recursive: true, force: true });
-    throw new Fault(`The root file system could not be made from ${mirror ?? "Debian's packages"} (${lastLines(made.output, 2)}): check that this machine reaches the mirror, or name another one with NAILUP_DEBIAN_MIRROR.`);
+    throw new Fault(`The root file system could not be made from ${mirror ?? "Debian's packages"} (${lastLines(made.output.replace(/^I: .*$/gm, ''), 2)}): check that this machine reaches the mirror, or name another one with NAILUP_DEBIAN_MIRROR.`);
   }
   const prepared = await run('chroot', [fresh, 'sh', '-c', PREPARE]);
   if (prepared.code !== 0) throw new Fault(`The root file system could not be prepared (${lastLines(prepared.output)}): remove ${fresh} and start again.`);
