@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openBrowser, type OpenedBrowser } from '../support/browser.js';
 import { goOnline, openSoftphone, ready } from '../support/people.js';
+import { until } from '../support/wait.js';
 import { startWorld, type World } from '../support/world.js';
 
 interface Server {
@@ -77,8 +78,9 @@ test('an agent whose media server refuses the WebSocket is moved to another one,
     await page.getByText('The media server did not answer.').first().waitFor({ timeout: 15_000 });
     await blocker('DELETE', `/placements/${blocked.body.id}`);
     await ready(page, 30_000);
-    const seat = (await admin<{ items: { mediaServer: { name: string } }[] }>('GET', '/placements?state=connected')).body.items[0];
-    assert.equal(seat?.mediaServer.name, sound.name);
+    // Her browser knows from inside its SIP dialog; the manager hears it from the media server a moment later.
+    const seat = await until('the manager knows her seat', 5_000, async () => (await admin<{ items: { mediaServer: { name: string } }[] }>('GET', '/placements?state=connected')).body.items[0]);
+    assert.equal(seat.mediaServer.name, sound.name);
     const failed = (await admin<{ items: { releaseReason: string; mediaServer: { name: string } }[] }>('GET', `/placements?mediaServerId=${broken.id}&state=released`)).body.items[0];
     assert.equal(failed?.releaseReason, 'failure_reported');
   } finally {
