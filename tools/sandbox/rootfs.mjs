@@ -11,10 +11,11 @@ import { Fault, findProgram, lastLines, run } from './machine.mjs';
 const SUITE = 'sid';
 const PACKAGES = [
   'asterisk', 'asterisk-core-sounds-en-wav', 'asterisk-moh-opsound-wav', 'mysql-server-core',
+  'kamailio', 'kamailio-extra-modules', 'kamailio-utils-modules', 'kamailio-json-modules', 'kamailio-tls-modules', 'coturn', 'sip-tester',
   'curl', 'ca-certificates', 'openssl',
 ];
 /** Raise it when what this file puts into the root changes: an older root is then made anew. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /** Versions the sandbox, the dialplan and the AMI client were tried against; another one is said, not refused. */
 export const TRIED_ASTERISK_VERSIONS = ['22.10.1'];
@@ -23,7 +24,7 @@ export const TRIED_ASTERISK_VERSIONS = ['22.10.1'];
 const PREPARE = `
 set -e
 getent passwd mysql >/dev/null || useradd --system --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin mysql
-mkdir -p /usr/share/nailup /var/lib/mysql /var/lib/asterisk /var/spool/asterisk /var/log/asterisk /etc/asterisk
+mkdir -p /usr/share/nailup /etc/kamailio /var/lib/mysql /var/lib/asterisk /var/spool/asterisk /var/log/asterisk /etc/asterisk
 rm -f /etc/resolv.conf
 touch /etc/resolv.conf /etc/hosts
 `;
@@ -75,7 +76,7 @@ async function makeRootfs(directory, mirror, log) {
   const tool = await ensureMmdebstrap(log);
   const fresh = `${directory}.new`;
   await rm(fresh, { recursive: true, force: true });
-  const what = 'Debian packages, about 530 MB';
+  const what = 'Debian packages, about 600 MB';
   log(what);
   // In a mount namespace of its own: a build that is killed half-way leaves nothing of /proc, /sys or /dev mounted for a clean-up to walk into.
   const made = await run('unshare', [
