@@ -14,6 +14,10 @@ import { RealtimeModule } from './realtime/realtime.module.js';
 import { MediaServersModule } from './media-servers/media-servers.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
+import { CallsModule } from './calls/calls.module.js';
+import { QueuesModule } from './queues/queues.module.js';
+import { RoutingModule } from './routing/routing.module.js';
+import { SettingsModule } from './settings/settings.module.js';
 import { SelectionModule } from './selection/selection.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { TimeModule } from './time/time.module.js';
@@ -34,13 +38,17 @@ export class AppModule {
         IdempotencyModule,
         LiveModule,
         SeatsModule,
+        SettingsModule,
         // Rooms, one line each, in the order of the alphabet.
         AgentsModule,
         AmiIngestModule,
+        CallsModule,
         HealthModule,
         HousekeepingModule,
         MediaServersModule,
+        QueuesModule,
         RealtimeModule,
+        RoutingModule,
         SelectionModule,
         StatisticsModule,
       ],

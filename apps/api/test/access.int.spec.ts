@@ -25,7 +25,10 @@ const letIn: Readonly<Record<string, readonly Who[] | 'public' | 'machines'>> = 
   listEnrolmentTokens: ['admin'], createEnrolmentToken: ['admin'], revokeEnrolmentToken: ['admin'],
   listMediaServers: ['supervisor', 'admin', 'integrator'], createMediaServer: ['admin'], getMediaServer: ['supervisor', 'admin', 'integrator'], changeMediaServer: ['admin'], deleteMediaServer: ['admin'],
   drainMediaServer: ['admin'], resumeMediaServer: ['admin'], getMediaServerStatistics: ['supervisor', 'admin', 'integrator'],
-  createEventTicket: everybody, settingsRead: ['supervisor', 'admin'], settingsReplace: ['admin'],
+  createEventTicket: everybody, settingsRead: ['agent', 'supervisor', 'admin'], settingsReplace: ['admin'],
+  placeCall: everybody, listCalls: everybody, getCall: everybody, getCallEvents: everybody, hangUpCall: everybody, holdCall: everybody, resumeCall: everybody, sendDtmf: everybody, disposeCall: everybody,
+  listQueues: ['supervisor', 'admin'], createQueue: ['admin'], changeQueue: ['admin'], deleteQueue: ['admin'], listNumbers: ['supervisor', 'admin'], createNumber: ['admin'], changeNumber: ['admin'], deleteNumber: ['admin'],
+  routeCall: ['integrator'], listProxyMediaServers: ['integrator'],
   placementsPlace: everybody, placementsList: everybody, placementsSimulate: ['supervisor', 'admin', 'integrator'], placementsGet: everybody, placementsRelease: everybody,
   placementsDecision: everybody, placementsHeartbeat: everybody, placementsFail: everybody,
 };

@@ -1,3 +1,5 @@
+export * from './calls/call.state.js';
+export * from './calls/end-reason.js';
 export * from './fleet/facts.js';
 export * from './fleet/fleet.js';
 export * from './illegal-move.js';

@@ -56,6 +56,26 @@ export const catalogue = {
   'PLACEMENT.ENDED': entry(409, 'The placement has ended', 'Ask for a new seat with POST /placements.'),
   'PLACEMENT.CONFLICT': entry(409, 'The placement was changed by somebody else at the same moment', 'Read it again and decide anew.'),
 
+  'CALL.NOT_FOUND': entry(404, 'There is no such call', 'No call you may see has this id.'),
+  'CALL.ENDED': entry(409, 'The call has ended', 'Nothing can be done with it any more.'),
+  'CALL.WRONG_STATE': entry(409, 'The call is not in a state for this', 'Read the call again and decide anew.'),
+  'CALL.NO_SEAT': entry(409, 'The agent has no seat', 'The agent must be online with audio before a call can be placed.'),
+  'CALL.AGENT_BUSY': entry(409, 'The agent is on a call', 'Wait until that call has ended.'),
+  'CALL.DIALLING_OFF': entry(409, 'Calls to the outside are switched off', 'An administrator can allow them again in the settings.'),
+  'CALL.NUMBER_NOT_ALLOWED': entry(422, 'This number may not be called', 'The settings name the countries and numbers that may be called.'),
+  'CALL.UNKNOWN_DISPOSITION': entry(422, 'There is no such disposition', 'The settings list the dispositions.'),
+  'CALL.TOO_MANY': entry(429, 'Too many calls in a minute', 'Wait as long as Retry-After says, then call again.'),
+  'CALL.NO_PROXY': entry(503, 'No SIP proxy is configured', 'Set PROXY_SECRET for the managers and the proxy: without it no call can leave.'),
+  'CALL.MEDIA_SERVER_AWAY': entry(503, 'The media server of the agent does not answer', 'The call was not placed. Try again in a moment.'),
+
+  'QUEUE.NOT_FOUND': entry(404, 'There is no such queue', 'No queue has this id.'),
+  'QUEUE.NAME_TAKEN': entry(409, 'Another queue has this name', 'Choose another one.'),
+  'QUEUE.IN_USE': entry(409, 'The queue is in use', 'Numbers lead to it, or callers wait in it: send them elsewhere first.'),
+  'NUMBER.NOT_FOUND': entry(404, 'There is no such number', 'No number has this id.'),
+  'NUMBER.TAKEN': entry(409, 'This number is there already', 'Change where it leads instead.'),
+  'ROUTE.UNKNOWN_NUMBER': entry(404, 'Nobody has this number', 'Add the number and say where it leads.'),
+  'ROUTE.NOBODY_THERE': entry(503, 'Nobody can take this call now', 'No media server can hold the caller, or the agent asked for is not there.'),
+
   'EVENTS.INVALID_TICKET': entry(401, 'The ticket is not valid, or no longer', 'A ticket is good for a minute: get a new one with POST /events/tickets.'),
   'EVENTS.TOO_MANY_STREAMS': entry(429, 'Too many live streams are open for this account', 'Close one of them first, as a tab that is not needed.'),
 

@@ -9,16 +9,14 @@ import { PlacementsService } from './placements.service.js';
 import { Evictions } from './evictions.js';
 import { SeatCount } from './seat-count.js';
 import { SeatSelection } from './seat-selection.js';
-import { SettingsController } from './settings.controller.js';
-import { SettingsService } from './settings.service.js';
 import { Sweeper } from './sweeper.js';
 
 /** Which media server for this agent, and what becomes of the seat. */
 @Global()
 @Module({
-  controllers: [PlacementsController, SettingsController],
+  controllers: [PlacementsController],
   providers: [
-    PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, Heartbeats, SeatEnder, Sweeper, SeatCount, SettingsService,
+    PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, Heartbeats, SeatEnder, Sweeper, SeatCount,
     Evictions, { provide: SeatKeeper, useExisting: Evictions },
   ],
   exports: [PlacementLedger, SeatKeeper],

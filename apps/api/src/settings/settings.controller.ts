@@ -1,22 +1,16 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { policyNames, type PolicyName } from '@nailup/domain';
-import { OneOf } from '../http/fields.js';
 import { Roles } from '../identity/access.js';
+import { ChangeSettingsBody, SettingsView } from './settings.dto.js';
 import { SettingsService } from './settings.service.js';
 
-export class SettingsView {
-  @OneOf(policyNames, { description: 'By what the media servers are compared when an agent asks for a seat.' })
-  policy!: PolicyName;
-}
-
-@ApiTags('Selection')
+@ApiTags('Settings')
 @Controller('settings')
 export class SettingsController {
   constructor(private readonly settings: SettingsService) {}
 
   @Get()
-  @Roles('supervisor', 'admin')
+  @Roles('agent', 'supervisor', 'admin')
   @ApiOperation({ summary: 'What holds for the whole pool.' })
   @ApiOkResponse({ type: SettingsView })
   read(): Promise<SettingsView> {
@@ -25,9 +19,9 @@ export class SettingsController {
 
   @Put()
   @Roles('admin')
-  @ApiOperation({ summary: 'Replaces them; the next selection of every manager goes by them.' })
+  @ApiOperation({ summary: 'Replaces what is given; every manager goes by it from then on.' })
   @ApiOkResponse({ type: SettingsView })
-  replace(@Body() settings: SettingsView): Promise<SettingsView> {
+  replace(@Body() settings: ChangeSettingsBody): Promise<SettingsView> {
     return this.settings.replace(settings);
   }
 }

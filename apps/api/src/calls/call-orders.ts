@@ -1,0 +1,32 @@
+/** How an order to a media server went. `unknown`: sent, and no answer came; events and lists will tell, it is never sent again. */
+export type OrderOutcome = 'done' | 'refused' | 'unknown';
+
+/** A client leg to be dialled. Its channel's Uniqueid is the id of the call. */
+export interface DialOrder {
+  readonly callId: string;
+  readonly mediaServerId: string;
+  /** E.164 with its plus. */
+  readonly number: string;
+  readonly callerId: string;
+  readonly conference: string;
+  readonly ringTimeoutSeconds: number;
+}
+
+/** Where a client leg is sent on its media server. */
+export type LegPlace =
+  | { readonly kind: 'conference'; readonly conference: string }
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'queue' }
+  /** To another media server through the proxy: `token` is good for one entry at `address` (host:port of its SIP side). */
+  | { readonly kind: 'across'; readonly callId: string; readonly token: string; readonly address: string };
+
+/**
+ * What is ordered of a media server about client legs, over AMI, by whichever manager has the reason (design decision 4). Never throws for a
+ * media server that is away: that is `refused` when nothing was sent, `unknown` when it may have been.
+ */
+export abstract class CallOrders {
+  abstract dial(order: DialOrder): Promise<OrderOutcome>;
+  abstract send(mediaServerId: string, uniqueid: string, place: LegPlace): Promise<OrderOutcome>;
+  abstract hangUp(mediaServerId: string, uniqueid: string): Promise<OrderOutcome>;
+  abstract dtmf(mediaServerId: string, uniqueid: string, digits: string): Promise<OrderOutcome>;
+}

@@ -1,0 +1,66 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { callStates, endReasons, type CallState, type EndReason } from '@nailup/domain';
+
+const moment = { type: String, format: 'date-time' } as const;
+const maybeMoment = { ...moment, nullable: true } as const;
+const maybeId = { type: String, format: 'uuid', nullable: true } as const;
+
+export class CallAgentView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() username!: string;
+  @ApiProperty() displayName!: string;
+}
+
+export class NamedView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() name!: string;
+}
+
+export class CallQualityView {
+  @ApiProperty({ type: Number, nullable: true }) mos!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) jitterMs!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) lossPercent!: number | null;
+  @ApiProperty({ type: Number, nullable: true }) rttMs!: number | null;
+}
+
+export class CallView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: ['inbound', 'outbound'] }) direction!: 'inbound' | 'outbound';
+  @ApiProperty(maybeId) agentId!: string | null;
+  @ApiProperty({ type: () => CallAgentView, nullable: true }) agent!: CallAgentView | null;
+  @ApiProperty(maybeId) placementId!: string | null;
+  @ApiProperty({ ...maybeId, description: 'Where the client leg meets the agent, or waits.' }) mediaServerId!: string | null;
+  @ApiProperty({ type: () => NamedView, nullable: true }) mediaServer!: NamedView | null;
+  @ApiProperty({ type: () => NamedView, nullable: true, description: 'The media server the caller came in by, where that is another one.' }) farMediaServer!: NamedView | null;
+  @ApiProperty(maybeId) queueId!: string | null;
+  @ApiProperty({ type: () => NamedView, nullable: true }) queue!: NamedView | null;
+  @ApiProperty() from!: string;
+  @ApiProperty() to!: string;
+  @ApiProperty({ enum: [...callStates] }) state!: CallState;
+  @ApiProperty(moment) startedAt!: string;
+  @ApiProperty(maybeMoment) ringingAt!: string | null;
+  @ApiProperty(maybeMoment) answeredAt!: string | null;
+  @ApiProperty(maybeMoment) endedAt!: string | null;
+  @ApiProperty({ type: String, enum: [...endReasons], nullable: true }) endReason!: EndReason | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'ITU-T Q.850.' }) hangupCause!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The cause in plain words.' }) hangupText!: string | null;
+  @ApiProperty({ type: () => CallQualityView, nullable: true }) quality!: CallQualityView | null;
+  @ApiProperty({ type: [String], description: 'Ids of recordings.' }) recordings!: string[];
+  @ApiProperty({ type: String, nullable: true }) disposition!: string | null;
+  @ApiProperty({ type: String, nullable: true }) note!: string | null;
+}
+
+export class CallPage {
+  @ApiProperty({ type: () => [CallView] }) items!: CallView[];
+  @ApiProperty({ type: String, nullable: true }) nextCursor!: string | null;
+}
+
+export class CallEventView {
+  @ApiProperty(moment) at!: string;
+  @ApiProperty({ description: 'As in the live stream, or a step of the client leg (`leg.…`).' }) type!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true }) data!: Record<string, unknown>;
+}
+
+export class CallLadderView {
+  @ApiProperty({ type: () => [CallEventView] }) items!: CallEventView[];
+}
