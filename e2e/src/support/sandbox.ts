@@ -17,10 +17,36 @@ export interface MediaServer {
   start(): Promise<void>;
 }
 
+/** Somebody outside who telephones: hangs up when told to. */
+export interface OutsideCall {
+  hangUp(): Promise<void>;
+}
+
+export interface Telephony {
+  readonly proxy: { readonly host: string; readonly port: number; kill(signal?: NodeJS.Signals): Promise<void>; start(): Promise<void> };
+  readonly pstn: {
+    /** What +15550107 heard, and what callers that record heard. */
+    readonly recordingsDir: string;
+    cli(command: string): Promise<string>;
+    /** Somebody outside calls a number of ours and plays or records meanwhile. */
+    call(options: { to: string; from: string; plays: 'tone' | 'music' | 'echo' | 'record' }): Promise<OutsideCall>;
+  };
+}
+
 interface Sandbox {
+  readonly octet: number;
   mysql(): Promise<{ url: string }>;
-  mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number }): Promise<MediaServer>;
+  mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number; env?: Record<string, string> }): Promise<MediaServer>;
+  pstn(options?: { proxy?: string }): Promise<Telephony['pstn'] & { readonly sipUri: string; readonly host: string }>;
+  proxy(options: { managers: string[]; apiKey: string; secret: string; carrier: string; carriers: string[] }): Promise<Telephony['proxy']>;
   stop(): Promise<void>;
+}
+
+/** The SIP proxy, with the telephone network of the demo as its only carrier. */
+export async function startTelephony(box: Sandbox, manager: string, { key, secret }: { key: string; secret: string }): Promise<Telephony> {
+  const pstn = await box.pstn({ proxy: `127.0.${box.octet}.110:5060` });
+  const proxy = await box.proxy({ managers: [manager], apiKey: key, secret, carrier: pstn.sipUri, carriers: [pstn.host] });
+  return { proxy, pstn };
 }
 
 /** Opens an instance of the sandbox of `tools/`, which is plain JavaScript: here are the parts of its door the stories use. */

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createSandbox, root, type MediaServer } from './sandbox.js';
+import { createSandbox, root, startTelephony, type MediaServer, type Telephony } from './sandbox.js';
 import { until } from './wait.js';
 
 const api = join(root, 'apps', 'api', 'dist');
@@ -24,6 +24,8 @@ export interface World {
   /** A signed-in caller of the REST API, without a browser. */
   as(username: string): Promise<<T = Json>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<T>>>;
   manager: { kill(signal: NodeJS.Signals): Promise<void>; start(): Promise<void> };
+  /** The SIP proxy and the telephone network behind it; only when asked for. */
+  telephony?: Telephony;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export interface WorldOptions {
   octet: number;
   mediaServers?: number;
   capacity?: number;
+  telephony?: boolean;
 }
 
 /**
@@ -65,6 +68,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     ...process.env,
     HOST: '127.0.0.1',
     PORT: String(port),
+    PROXY_SECRET: randomBytes(32).toString('hex'),
     MANAGER_NAME: 'manager-1',
     MANAGER_URLS: url,
     DATABASE_URL: mysql.url,
@@ -88,7 +92,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill(signal);
-      await gone;
+      if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await gone;
     },
   };
   undo.push(() => manager.kill('SIGTERM'));
@@ -113,9 +117,10 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     };
   };
 
+  const telephony = options.telephony ? await startTelephony(box, url, { key: (JSON.parse(await cli('api-key', '--name', 'proxy', '--scopes', 'routes:read')) as { key: string }).key, secret: env['PROXY_SECRET'] ?? '' }) : null;
   const servers: MediaServer[] = [];
   for (let index = 1; index <= (options.mediaServers ?? 2); index++) {
-    servers.push(await box.mediaServer({ name: `ms${index}`, index, managers: [url], enrolmentToken: token, capacity: options.capacity }));
+    servers.push(await box.mediaServer({ name: `ms${index}`, index, managers: [url], enrolmentToken: token, capacity: options.capacity, env: telephony ? { NAILUP_SIP_PROXY: `${telephony.proxy.host}:${telephony.proxy.port}` } : {} }));
   }
   const admin = await as('admin');
   await until('every media server is healthy', 30_000, async () => {
@@ -129,6 +134,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     servers,
     as,
     manager,
+    ...(telephony ? { telephony } : {}),
     close,
   };
 }
