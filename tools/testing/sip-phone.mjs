@@ -20,6 +20,8 @@ export class Leg extends EventEmitter {
   sequence = 1;
   remoteTag = '';
   remoteTarget = '';
+  remoteSdp = '';
+  foreignMedia = false;
 
   /** @param {Phone} phone @param {Audio} audio @param {{ callId: string, localTag: string, local: string, remote: string, request: SipMessage | undefined, target: string }} dialog */
   constructor(phone, audio, dialog) {
@@ -33,11 +35,11 @@ export class Leg extends EventEmitter {
   /** The INVITE that brought this leg. @returns {SipMessage} */
   get request() { return /** @type {SipMessage} */ (this.dialog.request); }
 
-  /** @param {number} status 180, 183, 486, ... @param {{ sdp?: boolean, headers?: [string, string][] }} [options] */
+  /** @param {number} status 180, 183, 486, ... @param {{ sdp?: boolean | string, headers?: [string, string][] }} [options] `sdp` of somebody else: the media goes there */
   respond(status, { sdp = status === 200 || status === 183, headers = [] } = {}) {
     if (status === 200) { this.state = 'up'; this.answeredAt = performance.now(); }
-    if (sdp) this.audio.talkTo(this.request.body);
-    this.phone.respond(this.request, status, this, sdp ? this.audio.sdp : '', headers);
+    if (sdp === true) this.audio.talkTo(this.request.body);
+    this.phone.respond(this.request, status, this, sdp === true ? this.audio.sdp : sdp || '', headers);
     if (status >= 300) this.end(String(status));
   }
 
@@ -109,14 +111,16 @@ export class Phone extends EventEmitter {
 
   /**
    * Calls somebody.
-   * @param {string} uri @param {{ from?: string, credentials?: { user: string, password: string }, headers?: [string, string][], tone?: number }} [options]
+   * @param {string} uri @param {{ from?: string, credentials?: { user: string, password: string }, headers?: [string, string][], tone?: number, sdp?: string }} [options]
+   *   `sdp` of somebody else: the media comes from there
    */
-  async call(uri, { from = `sip:${this.host}`, credentials, headers = [], tone = 0 } = {}) {
+  async call(uri, { from = `sip:${this.host}`, credentials, headers = [], tone = 0, sdp = '' } = {}) {
     const audio = await Audio.open(this.host);
     audio.tone = tone;
     const leg = new Leg(this, audio, { callId: newId(), localTag: newId(), local: `<${from}>`, remote: `<${uri}>`, request: undefined, target: uri });
     const [, address, port] = /@([^:;>]+):(\d+)/.exec(uri) ?? [];
     leg.peer = { address, port: Number(port) };
+    leg.foreignMedia = sdp !== '';
     this.legs.set(leg.dialog.callId, leg);
     const invite = (/** @type {[string, string][]} */ more) => {
       const branch = `z9hG4bK${newId()}`;
@@ -125,7 +129,7 @@ export class Phone extends EventEmitter {
         ['Via', `SIP/2.0/UDP ${this.host}:${this.port};branch=${branch};rport`], ['Max-Forwards', '70'],
         ['From', `<${from}>;tag=${leg.dialog.localTag}`], ['To', `<${uri}>`], ['Call-ID', leg.dialog.callId], ['CSeq', `${leg.sequence} INVITE`],
         ['Contact', `<sip:${credentials?.user ?? 'far'}@${this.host}:${this.port}>`], ['Allow', 'INVITE,ACK,BYE,CANCEL,MESSAGE,OPTIONS'], ...headers, ...more,
-      ], audio.sdp), leg.peer);
+      ], sdp || audio.sdp), leg.peer);
     };
     leg.on('challenge', (/** @type {SipMessage} */ message) => {
       leg.sequence += 1;
@@ -201,7 +205,8 @@ export class Phone extends EventEmitter {
       return;
     }
     leg.responses.push(message.status);
-    if (message.body) leg.audio.talkTo(message.body);
+    if (message.body) leg.remoteSdp = message.body;
+    if (message.body && !leg.foreignMedia) leg.audio.talkTo(message.body);
     if (message.status >= 200 && message.status < 300 && leg.state === 'calling') {
       leg.state = 'up';
       leg.answeredAt = performance.now();

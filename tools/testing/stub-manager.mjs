@@ -12,6 +12,7 @@ import { createServer } from 'node:http';
  * @property {Map<string, Row>} targets tokens, answered once each
  * @property {Map<string, Row>} waits by call
  * @property {string[]} asked `table id` of each look-up
+ * @property {boolean} hangs accepts questions and never answers them
  * @property {(name: string, password: string, options?: { parking?: string }) => void} seat makes a seat's SIP account
  * @property {(name: string) => void} unseat
  * @property {() => Promise<void>} close
@@ -25,6 +26,7 @@ export async function openStubManager(host = '127.0.0.1') {
   /** @type {string[]} */
   const asked = [];
   let url = '';
+  const state = { hangs: false };
   const server = createServer(async (request, response) => {
     const body = (await request.setEncoding('utf8').toArray()).join('');
     if (request.url?.endsWith('/enrol')) {
@@ -35,6 +37,7 @@ export async function openStubManager(host = '127.0.0.1') {
     const [, name = '', operation] = /realtime\/(\w+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const id = new URLSearchParams(body).get('id') ?? '';
     if (operation === 'single') asked.push(`${name} ${id}`);
+    if (state.hangs) return;
     const row = operation === 'single' ? tables.get(name)?.get(id) : undefined;
     // One use: whoever asks for a token again, or guesses, is told nothing.
     if (name === 'nailup_targets') table(name).delete(id);
@@ -43,7 +46,7 @@ export async function openStubManager(host = '127.0.0.1') {
   }).listen(0, host);
   await once(server, 'listening');
   url = `http://${host}:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
-  return {
+  return Object.assign(state, {
     url,
     targets: table('nailup_targets'),
     waits: table('nailup_waits'),
@@ -62,5 +65,5 @@ export async function openStubManager(host = '127.0.0.1') {
       server.closeAllConnections();
       await once(server, 'close');
     },
-  };
+  });
 }
