@@ -192,3 +192,24 @@ test('an agent who sits in a conference anyway does not rest when her client lea
   await eventually('she is alone', async () => (await world.ami.members(agent.name)).length === 1);
   assert.equal(await rests(agent.name), false);
 });
+
+for (const parking of /** @type {const} */ (['conference', 'holding'])) {
+  test(`a client who answers and an agent with ${parking} parking hear each other within 150 ms`, async (t) => {
+    const agent = await world.sit({ parking, tone: 700 });
+    /** @type {number[]} */
+    const both = [];
+    for (let n = 0; n < 10; n += 1) {
+      if (parking === 'holding') await atRest(agent);
+      const { id, far } = await world.dial(agent.name, { tone: false });
+      far.audio.tone = 1004;
+      const heard = Promise.all([agent.audio.next(1004), far.audio.next(700)]);
+      far.answer();
+      both.push(Math.max(...(await heard)) - far.answeredAt);
+      far.hangup();
+      await ended(id);
+    }
+    both.sort((one, two) => one - two);
+    t.diagnostic(`${parking}: median ${both[5].toFixed(0)} ms, worst of ten ${both[9].toFixed(0)} ms`);
+    assert.ok(both[5] <= 150, `median ${both[5]} ms`);
+  });
+}

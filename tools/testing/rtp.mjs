@@ -37,6 +37,8 @@ export class Audio {
   /** @type {((digit: string) => void)[]} */
   #listeners = [];
   #lastDigit = '';
+  /** @type {{ frequency: number, resolve: (at: number) => void }[]} */
+  #awaited = [];
   /** The frequency this side says; 0 is silence. */
   tone = 0;
 
@@ -94,6 +96,11 @@ export class Audio {
     return this.#heard.reduce((sum, sample) => sum + sample * sample, 0) / (this.#heard.length || 1) > 10_000;
   }
 
+  /** The moment the next packet with this frequency in it arrives. @param {number} frequency @returns {Promise<number>} */
+  next(frequency) {
+    return new Promise((resolve) => this.#awaited.push({ frequency, resolve }));
+  }
+
   /** @param {(digit: string) => void} listener */
   onDigit(listener) { this.#listeners.push(listener); }
 
@@ -143,7 +150,14 @@ export class Audio {
     }
     if (type !== 0) return;
     this.#lastAt = performance.now();
-    for (const byte of packet.subarray(12)) this.#heard.push(decode(byte));
+    const samples = [...packet.subarray(12)].map(decode);
+    this.#heard.push(...samples);
+    const energy = samples.reduce((sum, sample) => sum + sample * sample, 0);
+    this.#awaited = this.#awaited.filter(({ frequency, resolve }) => {
+      if (energy / samples.length < 10_000 || power(samples, frequency) / energy < 0.5) return true;
+      resolve(this.#lastAt);
+      return false;
+    });
     if (this.#heard.length > 2000) this.#heard.splice(0, this.#heard.length - 2000);
   }
 }
