@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eventually, newToken, openMediaWorld } from './testing/media-world.mjs';
+import { until } from './sandbox/machine.mjs';
 import { Phone } from './testing/sip-phone.mjs';
+import { bySocket } from './testing/web-socket.mjs';
 
 /** @type {import('./testing/media-world.mjs').MediaWorld} */
 let world;
@@ -162,6 +164,51 @@ test('a client who answers with the address of somebody else makes the media ser
     assert.deepEqual((await world.ami.channels()).map((one) => one.get('Channel') ?? '').filter((one) => one.startsWith('Local/') && !one.includes('@ringback')), []);
     assert.equal((await world.ami.members(victim.name)).length, 1);
   }
+});
+
+test('a browser at the address of the proxy is no proxy: what it sends by WebSocket is asked for a password', async () => {
+  const agent = await world.sit();
+  const token = newToken();
+  world.manager.targets.set(token, { id: token, call: 'abc', kind: 'agent', conference: agent.name });
+  for (const from of ['sip:proxy@x', `sip:+15557777@127.0.${world.octet}.110`]) {
+    const answer = await bySocket({ url: world.media[0].webSocketUrl, from: `127.0.${world.octet}.110` }, [
+      `INVITE sip:${token}@127.0.${world.octet}.1 SIP/2.0`, 'Via: SIP/2.0/WS x.invalid;branch=z9hG4bK1', 'Max-Forwards: 70', `From: <${from}>;tag=1`, 'To: <sip:x@x>',
+      `Call-ID: ${token}`, 'CSeq: 1 INVITE', 'Contact: <sip:x@x.invalid;transport=ws>', 'Content-Length: 0',
+    ]);
+    assert.match(answer, /^SIP\/2\.0 401 /);
+  }
+  assert.ok(world.manager.targets.has(token));
+});
+
+test('an agent whose browser lies about her name writes no event of her own', async () => {
+  const name = 'liar';
+  world.manager.seat(name, 'secret');
+  for (const display of ['"a\rEvent: Shutdown\rInjected: yes\r\r"', '"a\\\rEvent: Shutdown\\\r\\\r"', `"a\nEvent: Shutdown\nInjected: yes\n\n"`, '"a%0D%0AInjected%3A yes"']) {
+    const leg = await world.agents.call(world.sip('seat'), { from: world.sip(name), display, credentials: { user: name, password: 'secret' } });
+    await until(() => leg.state !== 'calling', { withinMs: 500 });
+    leg.hangup();
+  }
+  nothingForged();
+});
+
+test('the proxy opens calls and does nothing else: no message, no registration, no subscription, no transfer', async () => {
+  for (const method of ['MESSAGE', 'REGISTER', 'SUBSCRIBE', 'PUBLISH', 'NOTIFY', 'REFER', 'INFO', 'UPDATE']) {
+    const leg = await world.proxy.call(world.sip('seat'), { method, headers: [['Refer-To', '<sip:+15550100@x>'], ['Event', 'presence'], ['Expires', '60']] });
+    await eventually(`${method} is answered`, () => leg.responses.length > 0);
+    assert.ok(leg.responses[0] >= 400, `${method} ${leg.responses[0]}`);
+  }
+});
+
+test('a caller in a call can transfer herself nowhere', async () => {
+  const agent = await world.sit({ tone: 700 });
+  const caller = await world.arrive({ kind: 'agent', conference: agent.name }, { tone: 1004 });
+  await eventually('they talk', () => agent.audio.hears(1004));
+  caller.leg.send('REFER', [['Refer-To', '<sip:+15550100@x>'], ['Referred-By', '<sip:a@b>']]);
+  caller.leg.send('INFO', [['Content-Type', 'application/dtmf-relay']]);
+  await eventually('it is answered', () => caller.leg.answers.some((one) => one.startsWith('REFER ')));
+  assert.match(caller.leg.answers.find((one) => one.startsWith('REFER ')) ?? '', /^REFER (4|5)\d\d$/);
+  assert.equal(caller.leg.state, 'up');
+  caller.leg.hangup();
 });
 
 test('a caller gives up while the manager is being asked, and nobody is left in the conference', async () => {

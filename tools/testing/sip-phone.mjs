@@ -12,6 +12,8 @@ import { build, digest, header, newId, parse } from './sip-message.mjs';
 export class Leg extends EventEmitter {
   /** @type {number[]} statuses a call of ours was answered with */
   responses = [];
+  /** @type {string[]} `METHOD status` of every other answer */
+  answers = [];
   /** @type {SipMessage[]} */
   messages = [];
   state = 'calling';
@@ -22,6 +24,7 @@ export class Leg extends EventEmitter {
   remoteTarget = '';
   remoteSdp = '';
   foreignMedia = false;
+  method = 'INVITE';
 
   /** @param {Phone} phone @param {Audio} audio @param {{ callId: string, localTag: string, local: string, remote: string, request: SipMessage | undefined, target: string }} dialog */
   constructor(phone, audio, dialog) {
@@ -45,15 +48,15 @@ export class Leg extends EventEmitter {
 
   answer() { this.respond(200); }
 
-  /** Sends a request inside this call. @param {string} method */
-  send(method) {
+  /** Sends a request inside this call. @param {string} method @param {[string, string][]} [headers] */
+  send(method, headers = []) {
     const { callId, localTag, local, remote } = this.dialog;
     const to = this.remoteTag ? `${remote};tag=${this.remoteTag}` : remote;
     const sequence = method === 'ACK' || method === 'CANCEL' ? this.sequence : ++this.sequence;
     const branch = method === 'CANCEL' ? this.phone.branches.get(this) : `z9hG4bK${newId()}`;
     this.phone.write(build(`${method} ${method === 'CANCEL' ? this.dialog.target : this.remoteTarget} SIP/2.0`, [
       ['Via', `SIP/2.0/UDP ${this.phone.host}:${this.phone.port};branch=${branch};rport`], ['Max-Forwards', '70'],
-      ['From', `${local};tag=${localTag}`], ['To', to], ['Call-ID', callId], ['CSeq', `${sequence} ${method}`],
+      ['From', `${local};tag=${localTag}`], ['To', to], ['Call-ID', callId], ['CSeq', `${sequence} ${method}`], ...headers,
     ]), this.peer);
   }
 
@@ -111,23 +114,24 @@ export class Phone extends EventEmitter {
 
   /**
    * Calls somebody.
-   * @param {string} uri @param {{ from?: string, credentials?: { user: string, password: string }, headers?: [string, string][], tone?: number, sdp?: string }} [options]
+   * @param {string} uri @param {{ from?: string, credentials?: { user: string, password: string }, headers?: [string, string][], tone?: number, sdp?: string, display?: string, method?: string }} [options]
    *   `sdp` of somebody else: the media comes from there
    */
-  async call(uri, { from = `sip:${this.host}`, credentials, headers = [], tone = 0, sdp = '' } = {}) {
+  async call(uri, { from = `sip:${this.host}`, display = '', method = 'INVITE', credentials, headers = [], tone = 0, sdp = '' } = {}) {
     const audio = await Audio.open(this.host);
     audio.tone = tone;
     const leg = new Leg(this, audio, { callId: newId(), localTag: newId(), local: `<${from}>`, remote: `<${uri}>`, request: undefined, target: uri });
     const [, address, port] = /@([^:;>]+):(\d+)/.exec(uri) ?? [];
     leg.peer = { address, port: Number(port) };
+    leg.method = method;
     leg.foreignMedia = sdp !== '';
     this.legs.set(leg.dialog.callId, leg);
     const invite = (/** @type {[string, string][]} */ more) => {
       const branch = `z9hG4bK${newId()}`;
       this.branches.set(leg, branch);
-      this.write(build(`INVITE ${uri} SIP/2.0`, [
+      this.write(build(`${method} ${uri} SIP/2.0`, [
         ['Via', `SIP/2.0/UDP ${this.host}:${this.port};branch=${branch};rport`], ['Max-Forwards', '70'],
-        ['From', `<${from}>;tag=${leg.dialog.localTag}`], ['To', `<${uri}>`], ['Call-ID', leg.dialog.callId], ['CSeq', `${leg.sequence} INVITE`],
+        ['From', `${display}<${from}>;tag=${leg.dialog.localTag}`], ['To', `<${uri}>`], ['Call-ID', leg.dialog.callId], ['CSeq', `${leg.sequence} ${method}`],
         ['Contact', `<sip:${credentials?.user ?? 'far'}@${this.host}:${this.port}>`], ['Allow', 'INVITE,ACK,BYE,CANCEL,MESSAGE,OPTIONS'], ...headers, ...more,
       ], sdp || audio.sdp), leg.peer);
     };
@@ -190,13 +194,14 @@ export class Phone extends EventEmitter {
 
   /** @param {Leg} leg @param {SipMessage} message */
   #response(leg, message) {
-    if (message.method !== 'INVITE') return;
+    if (message.method !== 'INVITE') leg.answers.push(`${message.method} ${message.status}`);
+    if (message.method !== leg.method) return;
     const tag = /;tag=([^;]+)/.exec(header(message, 'To'))?.[1] ?? '';
     if (message.status >= 200) {
       leg.remoteTag = tag;
       const contact = /<([^>]+)>/.exec(header(message, 'Contact'))?.[1];
       if (message.status < 300 && contact) leg.remoteTarget = contact;
-      leg.send('ACK');
+      if (leg.method === 'INVITE') leg.send('ACK');
     }
     if (message.status === 401 && this.credentials && !leg.responses.includes(401)) {
       leg.responses.push(401);
