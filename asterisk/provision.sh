@@ -13,6 +13,7 @@
 #   NAILUP_AMI_HOST=NAILUP_HOST  NAILUP_AMI_BIND=127.0.0.1  NAILUP_AMI_PORT=5038 (5039 with TLS)  NAILUP_AMI_PERMIT=127.0.0.0/8
 #   NAILUP_AMI_TLS          yes|no; default: yes unless AMI is bound to loopback
 #   NAILUP_SIP_HOST=NAILUP_SIP_BIND  NAILUP_SIP_BIND=127.0.0.1  NAILUP_SIP_PORT=5060   where the SIP proxy sends client legs
+#   NAILUP_SIP_PROXY=       host:port the SIP proxy sends from and is sent to; without it there are no client legs
 #   NAILUP_RTP_START=10000 NAILUP_RTP_END=19999
 #   NAILUP_PUBLIC_ADDRESS=  IP address offered for media when a 1:1 NAT stands before NAILUP_BIND
 #   NAILUP_MANAGER_CA=      PEM file to trust for the managers' certificates
@@ -51,14 +52,21 @@ if [ -n "$NAILUP_TLS_CERT" ]; then scheme=wss; : "${NAILUP_WS_PORT:=8089}"; else
 : "${NAILUP_AMI_HOST:=$NAILUP_HOST}" "${NAILUP_AMI_BIND:=127.0.0.1}" "${NAILUP_AMI_PERMIT:=127.0.0.0/8}"
 case $NAILUP_AMI_BIND in 127.*) : "${NAILUP_AMI_TLS:=no}" ;; *) : "${NAILUP_AMI_TLS:=yes}" ;; esac
 if [ "$NAILUP_AMI_TLS" = yes ]; then : "${NAILUP_AMI_PORT:=5039}"; else : "${NAILUP_AMI_PORT:=5038}"; fi
-: "${NAILUP_SIP_BIND:=127.0.0.1}" "${NAILUP_SIP_PORT:=5060}"
+: "${NAILUP_SIP_BIND:=127.0.0.1}" "${NAILUP_SIP_PORT:=5060}" "${NAILUP_SIP_PROXY:=}"
 : "${NAILUP_SIP_HOST:=$NAILUP_SIP_BIND}"
 : "${NAILUP_RTP_START:=10000}" "${NAILUP_RTP_END:=19999}"
 
 for name in NAME HOST MANAGERS ENROLMENT_TOKEN CAPACITY REGION BIND PROFILE TLS_CERT TLS_KEY MANAGER_CA PUBLIC_ADDRESS WS_PORT WS_URL \
-  AMI_HOST AMI_BIND AMI_PERMIT AMI_TLS AMI_PORT SIP_BIND SIP_PORT SIP_HOST RTP_START RTP_END; do plain "NAILUP_$name"; done
+  AMI_HOST AMI_BIND AMI_PERMIT AMI_TLS AMI_PORT SIP_BIND SIP_PORT SIP_HOST SIP_PROXY RTP_START RTP_END; do plain "NAILUP_$name"; done
 for name in NAME HOST MANAGERS; do required "NAILUP_$name"; done
 for name in CAPACITY WS_PORT AMI_PORT SIP_PORT RTP_START RTP_END; do number "NAILUP_$name"; done
+# It becomes part of SIP addresses: a port, and in front of it nothing that would end a host name there.
+case $NAILUP_SIP_PROXY in
+  '') ;;
+  *[!A-Za-z0-9.:-]*|*:*[!0-9]*|*:|:*) fail "NAILUP_SIP_PROXY must be host:port, not \"$NAILUP_SIP_PROXY\"." ;;
+  *:*) ;;
+  *) fail "NAILUP_SIP_PROXY must be host:port, not \"$NAILUP_SIP_PROXY\"." ;;
+esac
 [ "$NAILUP_CAPACITY" -ge 1 ] || fail "NAILUP_CAPACITY must be at least 1."
 [ "$NAILUP_RTP_START" -lt "$NAILUP_RTP_END" ] || fail "NAILUP_RTP_START must be below NAILUP_RTP_END."
 [ -z "$NAILUP_TLS_CERT" ] || [ -r "$NAILUP_TLS_CERT" ] || fail "NAILUP_TLS_CERT names $NAILUP_TLS_CERT, which cannot be read."

@@ -8,7 +8,7 @@ families() {
   first=$(cat "$STATE/realtime-url")
   path=/api/v1/asterisk/realtime
   [ -s "$STATE/managers" ] && known=$(cat "$STATE/managers") || known=$NAILUP_MANAGERS
-  for table in ps_endpoints ps_auths ps_aors; do
+  for table in ps_endpoints ps_auths ps_aors nailup_targets nailup_waits; do
     priority=1
     echo "$table => curl,$first/$table,$table,$priority"
     for manager in $(printf '%s' "$known" | tr ',' ' '); do
@@ -53,6 +53,7 @@ render() {
     ! grep -q '{{' "$target" || fail "the template ${template##*/} names a variable that nobody sets: $(grep -o '{{[A-Z_]*}}' "$target" | head -1)"
   done
   rm -f "$STATE/block"
+  [ -n "$NAILUP_SIP_PROXY" ] || rm -f "$CONFIG/pjsip_proxy.conf"
   # Parts of Asterisk's core report an error when they find no file, and have nothing to be told here.
   for file in acl ccss features pjproject stasis udptl; do
     echo '; Nothing to say: the defaults hold.' > "$CONFIG/$file.conf"
@@ -66,16 +67,16 @@ render() {
 substitute() {
   if [ "$NAILUP_AMI_TLS" = yes ]; then plain_bind=127.0.0.1 plain_port=5038; else plain_bind=$NAILUP_AMI_BIND plain_port=$NAILUP_AMI_PORT; fi
   if [ -n "$NAILUP_TLS_CERT" ]; then protocol=wss tls=yes http=no; else protocol=ws tls=no http=yes; fi
-  # A seat is one channel, its client another one; the rest is for legs that replace each other and the announcer of each conference.
+  # A seat is one channel, its client another one, the ringing before it two; the rest is for callers who wait and legs that replace each other.
   sed -e "s|{{NAILUP_NAME}}|$NAILUP_NAME|g" -e "s|{{NAILUP_BIND}}|$NAILUP_BIND|g" \
     -e "s|{{NAILUP_WS_PORT}}|$NAILUP_WS_PORT|g" -e "s|{{NAILUP_TLS_CERT}}|$NAILUP_TLS_CERT|g" -e "s|{{NAILUP_TLS_KEY}}|$NAILUP_TLS_KEY|g" \
     -e "s|{{NAILUP_AMI_BIND}}|$NAILUP_AMI_BIND|g" -e "s|{{NAILUP_AMI_PORT}}|$NAILUP_AMI_PORT|g" \
-    -e "s|{{NAILUP_SIP_BIND}}|$NAILUP_SIP_BIND|g" -e "s|{{NAILUP_SIP_PORT}}|$NAILUP_SIP_PORT|g" \
+    -e "s|{{NAILUP_SIP_BIND}}|$NAILUP_SIP_BIND|g" -e "s|{{NAILUP_SIP_PORT}}|$NAILUP_SIP_PORT|g" -e "s|{{NAILUP_SIP_PROXY}}|$NAILUP_SIP_PROXY|g" \
     -e "s|{{NAILUP_RTP_START}}|$NAILUP_RTP_START|g" -e "s|{{NAILUP_RTP_END}}|$NAILUP_RTP_END|g" \
     -e "s|{{MODULE_DIRECTORY}}|$MODULE_DIRECTORY|g" -e "s|{{WEBSOCKET_PROTOCOL}}|$protocol|g" \
     -e "s|{{TLS_ENABLED}}|$tls|g" -e "s|{{HTTP_ENABLED}}|$http|g" \
     -e "s|{{AMI_PLAIN_BIND}}|$plain_bind|g" -e "s|{{AMI_PLAIN_PORT}}|$plain_port|g" -e "s|{{AMI_TLS_ENABLED}}|$NAILUP_AMI_TLS|g" \
     -e "s|{{AMI_CERTIFICATE}}|$AMI_CERTIFICATE|g" -e "s|{{AMI_KEY}}|$AMI_KEY|g" -e "s|{{AMI_SECRET}}|$AMI_SECRET|g" \
     -e "s|{{REALTIME_TOKEN}}|$(cat "$STATE/realtime-token")|g" \
-    -e "s|{{MAX_CALLS}}|$((NAILUP_CAPACITY * 3 + 20))|g" -e "s|{{SESSION_LIMIT}}|$((NAILUP_CAPACITY * 2 + 100))|g"
+    -e "s|{{MAX_CALLS}}|$((NAILUP_CAPACITY * 6 + 50))|g" -e "s|{{SESSION_LIMIT}}|$((NAILUP_CAPACITY * 2 + 100))|g"
 }

@@ -141,7 +141,24 @@ test('an answer that would write lines of its own into the configuration is not 
   assert.doesNotMatch(config('res_curl.conf'), /evil/);
 });
 
-for (const [name, value] of [['NAILUP_NAME', 'box\n[evil]'], ['NAILUP_HOST', 'a;b'], ['NAILUP_REGION', '"quoted"'], ['NAILUP_BIND', '$(id)'], ['NAILUP_CAPACITY', 'many']]) {
+test('without a SIP proxy nothing listens for SIP, and with one it alone is known by its address', async () => {
+  answers.push(enrolled, enrolled);
+  await provision();
+  assert.ok(!existsSync(join(home, 'etc/pjsip_proxy.conf')));
+  await provision({ NAILUP_SIP_PROXY: '192.0.2.9:5060' });
+  assert.match(config('pjsip_proxy.conf'), /^match = 192\.0\.2\.9:5060$/m);
+  assert.match(config('pjsip_proxy.conf'), /^identify_by = ip$/m);
+});
+
+test('every manager is asked where a token leads and how long a queue is', async () => {
+  answers.push(enrolled);
+  await provision();
+  for (const table of ['nailup_targets', 'nailup_waits']) {
+    assert.deepEqual(config('extconfig.conf').split('\n').filter((line) => line.startsWith(table)).map((line) => line.split(',')[1]), ['http://m1', 'http://m2'].map((one) => `${one}/api/v1/asterisk/realtime/${table}`));
+  }
+});
+
+for (const [name, value] of [['NAILUP_SIP_PROXY', '192.0.2.9'], ['NAILUP_SIP_PROXY', '192.0.2.9:sip'], ['NAILUP_SIP_PROXY', 'a:5060,b:5060'], ['NAILUP_SIP_PROXY', 'x@y:5060'], ['NAILUP_SIP_PROXY', ':5060'], ['NAILUP_NAME', 'box\n[evil]'], ['NAILUP_HOST', 'a;b'], ['NAILUP_REGION', '"quoted"'], ['NAILUP_BIND', '$(id)'], ['NAILUP_CAPACITY', 'many']]) {
   test(`${name} of ${JSON.stringify(value)} is refused before anything is asked or written`, async () => {
     const { code, output } = await provision({ [name]: value });
     assert.equal(code, 78);
