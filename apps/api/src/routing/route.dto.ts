@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Text } from '../http/fields.js';
 
 export class RouteQuery {
-  @Text({ max: 64, pattern: /^(\+?[0-9*#]{1,40}|agent:[A-Za-z0-9][A-Za-z0-9._@+-]*)$/, says: 'must be a number or agent:<username>', example: '+15550200' })
+  @Text({ max: 70, pattern: /^(\+?[0-9*#]{1,40}|agent:[A-Za-z0-9][A-Za-z0-9._@+-]*)$/, says: 'must be a number or agent:<username>', example: '+15550200' })
   to!: string;
 
   @Text({ max: 64, pattern: /^[A-Za-z0-9+*#._@-]*$/, says: 'must be plain', min: 0, example: '+15550142' })
