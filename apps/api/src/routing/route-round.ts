@@ -23,6 +23,8 @@ const sameAnswerSeconds = 60;
 export const legDueSeconds = 10;
 /** What the row of a call has room for; no number is as long, a user name may be. */
 const longestNumber = 64;
+/** What is not shown of a From that a stranger wrote. */
+const strange = /[^A-Za-z0-9+*#._@-]/g;
 
 interface Arrival extends WaitingCaller {
   readonly query: RouteQuery;
@@ -103,7 +105,7 @@ export class RouteRound {
 
   async #open(tx: Tx, { callId, query, destination, wantedAgentId }: Arrival, mediaServerId: string, agent: SeatedAgent | undefined): Promise<NewEvent[]> {
     return this.book.open(tx, {
-      id: callId, direction: 'inbound', state: agent ? 'ringing' : 'queued', from: query.from.slice(0, longestNumber), to: query.to.slice(0, longestNumber),
+      id: callId, direction: 'inbound', state: agent ? 'ringing' : 'queued', from: query.from.replace(strange, '').slice(0, longestNumber), to: query.to.slice(0, longestNumber),
       mediaServerId, sipCallId: query.callId, dueSeconds: legDueSeconds,
       ...(agent ? { agentId: agent.agentId, placementId: agent.placementId, conference: agent.conference } : {}),
       ...(destination.kind === 'queue' ? { queueId: destination.queueId } : {}),
