@@ -68,6 +68,12 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** One look, with the orders that follow from it. */
+  async look(): Promise<void> {
+    await this.#look();
+    await Promise.all(this.#errands);
+  }
+
   async #run(): Promise<void> {
     let soon = false;
     while (this.#wanted && !this.#stopped) {

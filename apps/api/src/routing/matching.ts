@@ -25,7 +25,8 @@ export async function matchHeld<Caller extends WaitingCaller>(
   for (;;) {
     const matches = matchCallers(waiting, free);
     const newCallers = matches.map(({ callId }) => callId).filter((id) => !heldCallers.has(id));
-    for (const id of newCallers) if (await holdCaller(id)) heldCallers.add(id);
+    // By id, as everybody locks calls.
+    for (const id of newCallers.sort()) if (await holdCaller(id)) heldCallers.add(id);
     const newAgents = matches.map(({ agentId }) => agentId).filter((id) => !heldAgents.has(id));
     for (const id of await holdAgents(tx, newAgents)) heldAgents.add(id);
     const gone = new Set([...newCallers.filter((id) => !heldCallers.has(id)), ...newAgents.filter((id) => !heldAgents.has(id))]);

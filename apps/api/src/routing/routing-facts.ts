@@ -49,10 +49,18 @@ export interface QueuedCaller extends WaitingCaller {
 
 /** Between route and media server a caller keeps the place in the line for so long; an INVITE that comes later finds the place passed over. */
 const placeHeldSeconds = 3;
-/** A caller whose offer failed rests for so long, so that a media server that refuses is not asked in a circle while others wait. */
+/**
+ * A caller who has been offered to an agent and came back to the queue rests for so long: a media server that refuses is not asked in a circle while
+ * others wait, and the order that brings the leg back is not overtaken by the next offer.
+ */
 const restSeconds = 1;
 /** How long callers wait for an agent who has gone offline. */
 const offlineGraceSeconds = 60;
+
+/** Whether the call came (back) to its queue within these seconds. */
+function queuedWithin(seconds: string): string {
+  return `EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = c.id AND e.type = 'call.queued' AND e.at > NOW(3) - INTERVAL ${seconds} SECOND)`;
+}
 
 interface QueuedSql extends Omit<QueuedCaller, 'skills' | 'hasLeg' | 'inLine'> {
   readonly skills: string[] | null;
@@ -68,11 +76,11 @@ export async function readQueuedCallers(tx: Tx): Promise<QueuedCaller[]> {
   const found = await rows<QueuedSql>(
     tx,
     `SELECT c.id AS callId, c.wanted_agent_id AS wantedAgentId, c.media_server_id AS mediaServerId, q.skills, c.leg_uniqueid IS NOT NULL AS hasLeg,
-       (c.offered_at IS NULL OR c.offered_at <= NOW(3) - INTERVAL ${restSeconds} SECOND)
+       (c.ringing_at IS NULL OR NOT ${queuedWithin(`${restSeconds}`)})
          AND (c.leg_uniqueid IS NOT NULL OR c.started_at > NOW(3) - INTERVAL ${placeHeldSeconds} SECOND) AS inLine,
        CASE
          WHEN q.max_wait_seconds IS NOT NULL AND c.started_at <= NOW(3) - INTERVAL q.max_wait_seconds SECOND
-           AND (c.answered_at IS NULL OR NOT EXISTS (SELECT 1 FROM call_events e WHERE e.call_id = c.id AND e.type = 'call.queued' AND e.at > NOW(3) - INTERVAL q.max_wait_seconds SECOND))
+           AND (c.answered_at IS NULL OR NOT ${queuedWithin('q.max_wait_seconds')})
            THEN 'limit'
          WHEN c.wanted_agent_id IS NOT NULL AND (w.id IS NULL OR w.deleted_at IS NOT NULL OR NOT w.enabled
            OR (w.state = 'offline' AND w.state_since <= NOW(3) - INTERVAL ${offlineGraceSeconds} SECOND))
