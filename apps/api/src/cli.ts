@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
+import { ApiKeyRefused } from './cli/api-key.js';
 import { runCommand, UsageError } from './cli/commands.js';
 import { AdminRefused } from './cli/create-admin.js';
 import { ConfigError } from './config/config.js';
@@ -10,7 +11,7 @@ try {
   process.stdout.write(`${JSON.stringify(answer, undefined, 2)}\n`);
   process.exit(0);
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DatabaseMissing || error instanceof UsageError || error instanceof AdminRefused;
+  const expected = error instanceof ConfigError || error instanceof DatabaseMissing || error instanceof UsageError || error instanceof AdminRefused || error instanceof ApiKeyRefused;
   process.stderr.write(`${expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 }

@@ -8,6 +8,8 @@ export * from './fleet/fleet.js';
 export * from './illegal-move.js';
 export * from './media-server-health.state.js';
 export * from './placement.state.js';
+export * from './routing/hold-caller.js';
+export * from './routing/match.js';
 export * from './selection/batch.js';
 export * from './selection/board.js';
 export * from './selection/candidate.js';

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { PasswordHasher } from '../identity/password-hasher.js';
+import { seedDemoRouting } from './seed-demo-routing.js';
 
 const demoAgents = 8;
 
@@ -13,7 +14,7 @@ const accounts = [
 ];
 
 /**
- * Makes the demo accounts, or gives those there the password again. Only the sandbox calls it.
+ * Makes the demo accounts, or gives those there the password again, and the numbers callers reach them by. Only the sandbox calls it.
  * @param password for all of them; without one a random one is made, and printed
  */
 export async function seedDemo(dataSource: DataSource, password: string | undefined): Promise<{ password: string; accounts: string[] }> {
@@ -26,5 +27,6 @@ export async function seedDemo(dataSource: DataSource, password: string | undefi
       [newId(), username, displayName, role, passwordHash],
     );
   }
+  await seedDemoRouting(dataSource);
   return { password: chosen, accounts: accounts.map((account) => account.username) };
 }

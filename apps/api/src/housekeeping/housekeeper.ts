@@ -14,6 +14,8 @@ const expired: readonly string[] = [
   'DELETE FROM refresh_tokens WHERE expires_at < NOW(3) - INTERVAL 1 DAY',
   'DELETE FROM login_failures WHERE at < NOW(3) - INTERVAL 1 HOUR',
   'DELETE FROM placement_failures WHERE until_at < NOW(3)',
+  // A proxy may ask for the same route again for a while after its target has gone.
+  'DELETE FROM call_targets WHERE expires_at < NOW(3) - INTERVAL 1 HOUR',
 ];
 
 /** Removes what has expired, and events past their retention. Every manager does it; two at once do no harm. */

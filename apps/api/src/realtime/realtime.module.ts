@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
+import { CallLookups } from './call-lookups.js';
 import { RealtimeController } from './realtime.controller.js';
 import { RealtimeRepository } from './realtime.repository.js';
 import { RealtimeService } from './realtime.service.js';
 
-/** What Asterisk is told of a seat. */
-@Module({ controllers: [RealtimeController], providers: [RealtimeService, RealtimeRepository] })
+/** What Asterisk is told of a seat, and of a client leg on its way there. */
+@Module({ controllers: [RealtimeController], providers: [RealtimeService, RealtimeRepository, CallLookups] })
 export class RealtimeModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CallLookups, callTables } from './call-lookups.js';
 import { type Condition, formEncode, matches, type RealtimeRow } from './realtime-query.js';
 import { RealtimeRepository } from './realtime.repository.js';
 import { realtimeTables, seatRow } from './seat-rows.js';
@@ -9,10 +10,21 @@ const username = /^[a-z][a-z0-9]{1,63}$/;
 /** Answers Asterisk's lookups. A miss, an unknown table and an unknown operation look alike: nothing. */
 @Injectable()
 export class RealtimeService {
-  constructor(private readonly seats: RealtimeRepository) {}
+  constructor(
+    private readonly seats: RealtimeRepository,
+    private readonly calls: CallLookups,
+  ) {}
 
   /** @returns form-encoded rows, one a line; `single` answers the first alone */
   async answer(mediaServerId: string, table: string, operation: string, conditions: readonly Condition[]): Promise<string> {
+    const ofCalls = callTables.find((one) => one === table);
+    if (ofCalls) {
+      // func_realtime asks one thing: single, id=x. What else is asked of these tables nobody answers, least of all by spending a target.
+      const [asked, ...more] = conditions;
+      if (operation !== 'single' || more.length > 0 || asked?.field !== 'id' || asked.operator !== '=') return '';
+      const row = await this.calls.find(mediaServerId, ofCalls, asked.value);
+      return formEncode(row ? [row] : []);
+    }
     const known = realtimeTables.find((one) => one === table);
     if (!known || (operation !== 'single' && operation !== 'multi')) return '';
     const id = conditions.find(({ field, operator }) => field === 'id' && operator === '=')?.value;

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Text } from '../http/fields.js';
 
 export class RouteQuery {
-  @Text({ max: 64, pattern: /^(\+?[0-9*#]{1,40}|agent:[A-Za-z0-9][A-Za-z0-9._@+-]*)$/, says: 'must be a number or agent:<username>', example: '+15550200' })
+  @Text({ max: 70, pattern: /^(\+?[0-9*#]{1,40}|agent:[A-Za-z0-9][A-Za-z0-9._@+-]*)$/, says: 'must be a number or agent:<username>', example: '+15550200' })
   to!: string;
 
-  @Text({ max: 64, pattern: /^[A-Za-z0-9+*#._@-]*$/, says: 'must be plain', min: 0, example: '+15550142' })
+  @Text({ max: 255, min: 0, example: '+15550142', description: 'Whatever the From of the INVITE holds: nobody is turned away for a strange one, what is no number is not shown.' })
   from!: string;
 
   @Text({ max: 255, pattern: /^[\x21-\x7e]+$/, says: 'must be the Call-ID of the INVITE', example: '3848276298220188511@atlanta.example.com' })

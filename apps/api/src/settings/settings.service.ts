@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PolicyName } from '@nailup/domain';
 import { Database, rows, type Tx } from '../database/database.js';
+import { invalid } from '../problem/problem.js';
 import type { ChangeSettingsBody, Parking, SettingsView } from './settings.dto.js';
+import { settingsFaults } from './settings-faults.js';
 
 /** What holds before anybody has set anything: nothing goes out. */
 export const defaultSettings: Omit<SettingsView, 'policy' | 'parking'> = {
@@ -28,24 +30,39 @@ export class SettingsService {
 
   /** @param tx reads within a transaction that must go by what it reads */
   async read(tx: Tx = this.database.dataSource.manager): Promise<SettingsView> {
-    return readPool(tx, '');
+    return readPool(tx);
   }
 
-  async replace({ policy, parking, ...changed }: ChangeSettingsBody): Promise<SettingsView> {
+  /**
+   * Replaces what is given; what is left out stays. A parking holds for seats taken from now on.
+   * @throws Problem REQUEST.INVALID naming the element that is wrong
+   */
+  async replace(body: ChangeSettingsBody): Promise<SettingsView> {
+    const faults = settingsFaults(body);
+    if (faults.length > 0) throw invalid(faults);
+    const { policy, parking, ...changed } = body;
     return this.database.inTransaction(async (tx) => {
-      const { policy: policyNow, parking: parkingNow, ...rest } = await readPool(tx, 'FOR UPDATE');
-      const settings = { ...rest, ...given(changed) };
-      await tx.query('UPDATE pool SET policy = ?, parking = ?, settings = ? WHERE id = 1', [policy ?? policyNow, parking ?? parkingNow, JSON.stringify(settings)]);
-      return readPool(tx, '');
+      const now = await lockedPool(tx);
+      // Only what somebody set is kept: a default that a later version changes still holds for who never touched it.
+      const settings = { ...now.settings, ...given(changed) };
+      await tx.query('UPDATE pool SET policy = ?, parking = ?, settings = ? WHERE id = 1', [policy ?? now.policy, parking ?? now.parking, JSON.stringify(settings)]);
+      return readPool(tx);
     });
   }
 }
 
-async function readPool(tx: Tx, lock: '' | 'FOR UPDATE'): Promise<SettingsView> {
-  const [pool] = await rows<PoolRow>(tx, `SELECT policy, parking, settings FROM pool WHERE id = 1 ${lock}`);
-  if (!pool) throw new Error('The pool row is missing: the database was not migrated.');
-  const { policy, parking, settings } = pool;
+async function lockedPool(tx: Tx): Promise<PoolRow> {
+  return poolRow(await rows<PoolRow>(tx, 'SELECT policy, parking, settings FROM pool WHERE id = 1 FOR UPDATE'));
+}
+
+async function readPool(tx: Tx): Promise<SettingsView> {
+  const { policy, parking, settings } = poolRow(await rows<PoolRow>(tx, 'SELECT policy, parking, settings FROM pool WHERE id = 1'));
   return { policy, parking, ...defaultSettings, ...settings };
+}
+
+function poolRow([pool]: readonly PoolRow[]): PoolRow {
+  if (!pool) throw new Error('The pool row is missing: the database was not migrated.');
+  return pool;
 }
 
 /** Fields that were left out are not there; a DTO holds them as undefined. */

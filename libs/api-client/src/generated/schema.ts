@@ -5011,6 +5011,7 @@ export interface operations {
         parameters: {
             query: {
                 to: string;
+                /** @description Whatever the From of the INVITE holds: nobody is turned away for a strange one, what is no number is not shown. */
                 from: string;
                 callId: string;
             };
