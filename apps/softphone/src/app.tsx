@@ -1,4 +1,6 @@
 import { LiveProvider, NailupTheme, SessionProvider, SignedInOnly, type LiveStream, type Session } from '@nailup/web';
+import { DeskProvider } from './calls/desk.js';
+import { DutyProvider } from './line/duty-context.js';
 import { LineProvider } from './line/line-context.js';
 import type { AgentLine } from './line/make-line.js';
 import { Shell } from './shell.js';
@@ -11,7 +13,11 @@ export function App({ session, line, stream }: { session: Session; line: AgentLi
         <LineProvider line={line}>
           <SignedInOnly appName="Nailup softphone">
             <LiveProvider stream={stream}>
-              <Shell />
+              <DutyProvider>
+                <DeskProvider>
+                  <Shell />
+                </DeskProvider>
+              </DutyProvider>
             </LiveProvider>
           </SignedInOnly>
         </LineProvider>

@@ -2,6 +2,7 @@ import { createLiveStream, createSession } from '@nailup/web';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.js';
+import { callEvents } from './calls/call-events.js';
 import { dutyEvents, restTicket } from './line/duty.js';
 import { makeLine } from './line/make-line.js';
 
@@ -16,7 +17,7 @@ function timerWorker(): Worker | null {
 
 const session = createSession({ app: 'softphone' });
 const line = makeLine(window, session, timerWorker());
-const stream = createLiveStream({ ticket: restTicket(session.fetch, location.origin), types: dutyEvents });
+const stream = createLiveStream({ ticket: restTicket(session.fetch, location.origin), types: [...dutyEvents, ...callEvents] });
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -58,6 +58,8 @@ export interface AudioPort {
   close(): void;
   /** Plays what the line hears. */
   play(stream: MediaStream): void;
+  /** A short sound for her alone: somebody has joined. */
+  chime(): void;
   /** Tells of another track taking over (device changed or unplugged). Returns the unsubscriber. */
   onTrack(listener: (track: MediaStreamTrack) => void): () => void;
   /** Tells that the microphone went away and nothing could replace it. */
@@ -99,6 +101,10 @@ export interface Line {
   /** Sends another microphone from now on. */
   replaceTrack(track: MediaStreamTrack): Promise<void>;
   setMuted(muted: boolean): void;
+  /** Stops sending the microphone's packets altogether, or sends them again: a resting seat costs the media server nothing. */
+  setResting(resting: boolean): void;
+  /** Sends digits as RFC 4733 events. @returns false when this leg cannot, or not yet */
+  dtmf(digits: string): boolean;
   /** The computer's network changed: look at once whether the socket and the audio path still stand. */
   networkChanged(): void;
   /** What the agent hears; null before the leg joined. */

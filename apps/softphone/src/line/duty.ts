@@ -1,7 +1,6 @@
 import { createApiClient, type components } from '@nailup/api-client';
-import { useLiveEvents, useResync, useUser, type LiveEvent } from '@nailup/web';
-import { useState } from 'react';
-import { useLine } from './line-context.js';
+import { UnreachableError, type LiveEvent } from '@nailup/web';
+import { isSilence } from './silence.js';
 
 type AgentView = components['schemas']['AgentView'];
 
@@ -9,21 +8,39 @@ type AgentView = components['schemas']['AgentView'];
 export interface Duty {
   readonly state: AgentView['state'];
   readonly reason: string | null;
-  /** When she came to it, on the manager's clock; compared with itself only. */
+  /** When she came to it, on the manager's clock. */
   readonly since: string;
 }
 
-/** How the manager is asked for an agent's duty. Rejects as `fetch` does, and with `ProblemError`. */
-export type ReadDuty = (agentId: string) => Promise<Duty>;
+/** What she may set herself to. */
+export type WishedState = 'ready' | 'paused' | 'wrap-up';
+
+/** An agent's duty, as the manager keeps it. Both reject with `ProblemError`, or `UnreachableError` when nobody answered. */
+export interface DutyPort {
+  read(agentId: string): Promise<Duty>;
+  set(agentId: string, state: WishedState, reason: string | null): Promise<Duty>;
+}
 
 export const dutyEvents = ['agent.state'] as const;
 
+/** Longest wait for an answer. Milliseconds. */
+const patienceMs = 4_000;
+
 /** @param fetch sends with the agent's access token (`session.fetch`) */
-export function restDuty(fetch: typeof globalThis.fetch, baseUrl: string): ReadDuty {
+export function restDuty(fetch: typeof globalThis.fetch, baseUrl: string): DutyPort {
   const client = createApiClient({ baseUrl, accessToken: () => null, fetch });
-  return async (id) => {
-    const { state, stateReason, stateSince } = (await client.GET('/api/v1/agents/{id}', { params: { path: { id } } })).data as AgentView;
-    return { state, reason: stateReason, since: stateSince };
+  const dutyOf = async (answer: Promise<{ data?: AgentView }>): Promise<Duty> => {
+    try {
+      const { state, stateReason, stateSince } = (await answer).data as AgentView;
+      return { state, reason: stateReason, since: stateSince };
+    } catch (error) {
+      throw isSilence(error) ? new UnreachableError(error) : error;
+    }
+  };
+  const of = (id: string) => ({ params: { path: { id } }, signal: AbortSignal.timeout(patienceMs) });
+  return {
+    read: (id) => dutyOf(client.GET('/api/v1/agents/{id}', of(id))),
+    set: (id, state, reason) => dutyOf(client.PUT('/api/v1/agents/{id}/state', { ...of(id), body: { state, reason } })),
   };
 }
 
@@ -33,22 +50,8 @@ export function restTicket(fetch: typeof globalThis.fetch, baseUrl: string): () 
   return async () => ((await client.POST('/api/v1/events/tickets')).data as { ticket: string }).ticket;
 }
 
-/** The agent's duty as it changes; null until the manager has told it. */
-export function useDuty(): Duty | null {
-  const { id } = useUser();
-  const { readDuty } = useLine();
-  const [duty, setDuty] = useState<Duty | null>(null);
-  // An answer may be overtaken by an event; ISO times of one clock compare as text.
-  const take = (next: Duty): void => setDuty((before) => (before && before.since > next.since ? before : next));
-  useResync(() => void readDuty(id).then(take, () => undefined));
-  useLiveEvents((event) => {
-    const told = event.subject === id ? dutyIn(event) : null;
-    if (told) take(told);
-  });
-  return duty;
-}
-
-function dutyIn({ type, at, data: { state, reason, stateSince } }: LiveEvent): Duty | null {
+/** The duty an event of the log tells of; null for any other event. */
+export function dutyIn({ type, at, data: { state, reason, stateSince } }: LiveEvent): Duty | null {
   if (type !== 'agent.state' || typeof state !== 'string') return null;
   return { state: state as Duty['state'], reason: typeof reason === 'string' ? reason : null, since: typeof stateSince === 'string' ? stateSince : at };
 }

@@ -1,8 +1,11 @@
 import { createPhone, PageAudio, pageClock, sipLines, tabRivals, workerClock, type Clock, type Phone } from '@nailup/phone';
 import type { Session } from '@nailup/web';
 import { DeviceChoice } from './device-choice.js';
-import { restDuty, type ReadDuty } from './duty.js';
+import { restCalls, type ManagerCalls } from '../calls/manager-calls.js';
+import { restDuty, type DutyPort } from './duty.js';
+import { ManagerClock } from './manager-clock.js';
 import { OnlineWish } from './online-wish.js';
+import { OwnStates } from './own-states.js';
 import { restPlacements } from './placements.js';
 
 /** The phone of this page and what the screen needs beside it. */
@@ -11,7 +14,10 @@ export interface AgentLine {
   readonly audio: PageAudio;
   readonly wish: OnlineWish;
   readonly choice: DeviceChoice;
-  readonly readDuty: ReadDuty;
+  readonly duties: DutyPort;
+  readonly ownStates: OwnStates;
+  readonly calls: ManagerCalls;
+  readonly managerClock: ManagerClock;
 }
 
 /** Puts the phone together from the parts of this browser. Call it once per page. */
@@ -22,6 +28,8 @@ export function makeLine(page: Window & typeof globalThis, session: Session, tim
     media: page.navigator.mediaDevices,
     permissions: page.navigator.permissions,
     element,
+    // Beside the page, not on it: it has no place there, and plays all the same.
+    chimeElement: new page.Audio(),
     makeContext: () => new page.AudioContext(),
   });
   const phone = createPhone({
@@ -44,5 +52,17 @@ export function makeLine(page: Window & typeof globalThis, session: Session, tim
   page.addEventListener('keydown', () => audio.meter.wake());
   const choice = new DeviceChoice(page.localStorage);
   void choice.restore(audio.microphone, audio.speaker);
-  return { phone, audio, wish: new OnlineWish(page.sessionStorage), choice, readDuty: restDuty(session.fetch, page.location.origin) };
+  const managerClock = new ManagerClock();
+  const fetch = managerClock.listening(session.fetch);
+  const { origin } = page.location;
+  return {
+    phone,
+    audio,
+    wish: new OnlineWish(page.sessionStorage),
+    choice,
+    duties: restDuty(fetch, origin),
+    ownStates: new OwnStates(page.localStorage),
+    calls: restCalls(fetch, origin),
+    managerClock,
+  };
 }

@@ -1,6 +1,6 @@
 import { createApiClient, ProblemError, type ProblemCode } from '@nailup/api-client';
 import { PlacementRefused, type PlacementsPort, type ReasonCode, type SeatOffer } from '@nailup/phone';
-import { UnreachableError } from '@nailup/web';
+import { isSilence } from './silence.js';
 
 /** Longest wait for an answer. Choosing a server may queue behind a whole shift signing in. Milliseconds. */
 const patience = { place: 10_000, other: 4_000 } as const;
@@ -27,10 +27,6 @@ function reasonOf({ status, code }: ProblemError): ReasonCode {
   if (status === 429 || status >= 500) return 'manager-away';
   return 'request-refused';
 }
-
-/** Nobody answered, or not in time (`AbortSignal.timeout`). */
-const isSilence = (error: unknown): error is Error =>
-  error instanceof UnreachableError || (error instanceof Error && ['TimeoutError', 'AbortError', 'TypeError'].includes(error.name));
 
 async function asked<T>(answer: Promise<{ data?: T }>): Promise<T> {
   try {

@@ -135,6 +135,7 @@ it('asks nobody when the browser cannot be asked whether it will ask', async () 
     media: undefined,
     permissions: { query: () => Promise.reject(new TypeError('microphone')) } as unknown as Permissions,
     element: {} as HTMLAudioElement,
+    chimeElement: {} as HTMLAudioElement,
     makeContext: () => ({}) as AudioContext,
   });
   expect(await audio.mayOpenUnasked()).toBe(false);

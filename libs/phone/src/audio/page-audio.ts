@@ -1,4 +1,5 @@
 import type { AudioPort } from '../ports.js';
+import { Chime } from './chime.js';
 import { DeviceList } from './devices.js';
 import { LevelMeter } from './level-meter.js';
 import { Microphone } from './microphone.js';
@@ -11,6 +12,8 @@ export interface AudioParts {
   /** `navigator.permissions`, where there is one. */
   readonly permissions: Permissions | undefined;
   readonly element: HTMLAudioElement;
+  /** Another one for the chime, which must not take the place of what the line hears. */
+  readonly chimeElement: HTMLAudioElement;
   readonly makeContext: () => AudioContext;
 }
 
@@ -20,10 +23,12 @@ export class PageAudio implements AudioPort {
   readonly speaker: Speaker;
   readonly meter: LevelMeter;
   readonly devices: DeviceList;
+  readonly #chime: Chime;
 
   constructor(private readonly parts: AudioParts) {
     this.microphone = new Microphone(parts.media);
-    this.speaker = new Speaker(parts.element);
+    this.speaker = new Speaker(parts.element, [parts.chimeElement]);
+    this.#chime = new Chime(parts.chimeElement, parts.makeContext);
     this.meter = new LevelMeter(parts.makeContext);
     this.devices = new DeviceList(parts.media);
     this.microphone.onTrack((track) => this.meter.listenTo(track));
@@ -53,6 +58,10 @@ export class PageAudio implements AudioPort {
 
   play(stream: MediaStream): void {
     this.speaker.play(stream);
+  }
+
+  chime(): void {
+    this.#chime.play();
   }
 
   onTrack(listener: (track: MediaStreamTrack) => void): () => void {

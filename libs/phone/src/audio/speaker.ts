@@ -4,8 +4,14 @@ export class Speaker {
   #blocked = false;
   readonly #listeners = new Set<() => void>();
 
-  /** @param element an audio element of the page, without controls */
-  constructor(private readonly element: HTMLAudioElement) {
+  /**
+   * @param element an audio element of the page, without controls
+   * @param others elements that play through the same loudspeaker
+   */
+  constructor(
+    private readonly element: HTMLAudioElement,
+    private readonly others: readonly HTMLAudioElement[] = [],
+  ) {
     element.autoplay = true;
   }
 
@@ -49,7 +55,7 @@ export class Speaker {
 
   /** Chooses a loudspeaker. Rejects with the browser's error when it is gone, and stays with the old one then. */
   async choose(deviceId: string | null): Promise<void> {
-    if (this.canChoose) await this.element.setSinkId(deviceId ?? '');
+    if (this.canChoose) for (const element of [this.element, ...this.others]) await element.setSinkId(deviceId ?? '');
     this.#deviceId = deviceId;
   }
 

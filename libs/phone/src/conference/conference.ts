@@ -1,6 +1,26 @@
 /** The content type Asterisk really sends (confbridge_manager.c); its documentation names another. */
 export const conferenceEventType = 'application/x-asterisk-confbridge-event+json';
 
+/** The content type in which the media server says where the seat itself is (asterisk/config/extensions.conf). */
+export const seatPlaceType = 'application/x-nailup-seat+json';
+
+const isOfType = (contentType: string, wanted: string): boolean => contentType.split(';', 1)[0]?.trim().toLowerCase() === wanted;
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+/** Does this message say that she waits outside of her room, in a holding bridge? */
+export function readsParked(contentType: string, body: string): boolean {
+  if (!isOfType(contentType, seatPlaceType)) return false;
+  const json = parsed(body);
+  return isRecord(json) && json['place'] === 'parked';
+}
+
 /** Somebody in the room. */
 export interface Participant {
   /** Asterisk's uniqueid of the channel. */
@@ -50,13 +70,8 @@ function member(value: unknown): Member | null {
  * @returns null for anything that is not such a message: a stranger's text must never hurt the line
  */
 export function readConferenceEvent(contentType: string, body: string): ConferenceEvent | null {
-  if (contentType.split(';', 1)[0]?.trim().toLowerCase() !== conferenceEventType) return null;
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return null;
-  }
+  if (!isOfType(contentType, conferenceEventType)) return null;
+  const json = parsed(body);
   if (!isRecord(json)) return null;
   const kind = kinds.get(text(json['type']));
   const channels = json['channels'];
@@ -64,13 +79,16 @@ export function readConferenceEvent(contentType: string, body: string): Conferen
   return { kind, members: channels.map(member).filter((one) => one !== null) };
 }
 
+/** The ringing she hears while a telephone rings is a leg of the media server's own (context `tone`), and nobody. */
+const isTone = (channel: string): boolean => /^Local\/[^@]*@tone-/.test(channel);
+
 /**
  * Who else is in the room after `event`.
  * @param own the agent's own SIP user name: her channels are `PJSIP/<own>-…` and are not "others"
  */
 export function othersAfter(others: readonly Participant[], event: ConferenceEvent, own: string): readonly Participant[] {
   const strangers = event.members
-    .filter(({ channel }) => !channel.startsWith(`PJSIP/${own}-`))
+    .filter(({ channel }) => !channel.startsWith(`PJSIP/${own}-`) && !isTone(channel))
     .map(({ channel: _channel, ...participant }) => participant);
   const ids = new Set(strangers.map(({ id }) => id));
   switch (event.kind) {

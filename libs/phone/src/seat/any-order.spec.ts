@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { conferenceEventType, seatPlaceType } from '../conference/conference.js';
 import { LineFault, PlacementRefused } from '../ports.js';
 import { offerOn } from '../testing/fake-world.js';
 import { Scene } from '../testing/scene.js';
@@ -18,6 +19,8 @@ const refusals = [
   new PlacementRefused('signed-out'),
   new PlacementRefused('agent-disabled'),
 ] as const;
+
+const caller = { id: '17.1', name: 'PJSIP/proxy-00000001', caller: { name: 'Ann', number: '+15550100' } };
 
 /** Everything that can happen to a phone, from the agent, the network, the manager and the clock. */
 const deeds: Record<string, Deed> = {
@@ -39,6 +42,10 @@ const deeds: Record<string, Deed> = {
   'heartbeats are heard': (scene) => void (scene.manager.beats = null),
   'the seat is said to be released': (scene) => void (scene.manager.looks = [{ state: 'released', releaseReason: 'given_up' }]),
   'the seat is said to be connected': (scene) => void (scene.manager.looks = [{ state: 'connected', releaseReason: null }]),
+  'a caller joins': (scene) => scene.lines.forEach((line) => line.events.message(conferenceEventType, JSON.stringify({ type: 'ConfbridgeJoin', channels: [caller] }))),
+  'a caller leaves': (scene) => scene.lines.forEach((line) => line.events.message(conferenceEventType, JSON.stringify({ type: 'ConfbridgeLeave', channels: [caller] }))),
+  'she is sent to rest': (scene) => scene.lines.forEach((line) => line.events.message(seatPlaceType, '{"place":"parked"}')),
+  'the manager offers seats that rest': (scene) => void (scene.manager.answers = [offerOn('media-1', 'p-1', 'holding'), offerOn('media-2', 'p-2', 'holding')]),
   'the manager offers seats': (scene) => void (scene.manager.answers = [offerOn('media-1'), offerOn('media-2')]),
   'the manager is silent': (scene) => void (scene.manager.answers = ['never']),
   'lines work': (scene) => void (scene.plan = { connect: 'well', join: 'well', restart: 'well' }),
@@ -97,6 +104,19 @@ describe('In whatever order things happen', () => {
           const held = scene.lines.filter(({ hungUp }) => !hungUp).length;
           const over = scene.picture.state === 'offline' || scene.picture.state === 'failed';
           if (held > (over ? 0 : 2) || (over && scene.audio.opened)) throw new Error(`${held} lines held while ${scene.picture.state}`);
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a microphone rests only in a seat that waits, and never while somebody is with her', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyStory, async (story) => {
+        const scene = new Scene();
+        await live(scene, story, () => {
+          const { resting, others, seat } = scene.picture;
+          if (resting && (others.length > 0 || seat?.parking !== 'holding')) throw new Error('resting although it must not');
         });
       }),
       { numRuns: 300 },

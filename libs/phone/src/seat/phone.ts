@@ -1,4 +1,3 @@
-import { othersAfter, readConferenceEvent } from '../conference/conference.js';
 import { AudioRefused, LineFault } from '../ports.js';
 import type { Line, SeatOffer } from '../ports.js';
 import { isLasting } from '../reasons.js';
@@ -7,7 +6,8 @@ import { beat, courtesy } from './courtesy.js';
 import { judgeEnd } from './judge-end.js';
 import { Lines } from './lines.js';
 import type { PhoneParts } from './parts.js';
-import type { PhonePicture } from './picture.js';
+import { factsOf, movedBy, type PhonePicture } from './picture.js';
+import { emptyRoom, Room } from './room.js';
 import { Run, trouble, type Trouble } from './run.js';
 import { Showcase } from './showcase.js';
 import { goUpOnce, type Steps } from './way-up.js';
@@ -17,12 +17,14 @@ export class Phone {
   readonly #shown: Showcase;
   #run: Run | null = null;
   #offer: SeatOffer | null = null;
+  readonly #room: Room;
   readonly #lines = new Lines();
   #track: MediaStreamTrack | null = null;
   #stopHeart: (() => void) | null = null;
 
   constructor(private readonly parts: PhoneParts) {
     this.#shown = new Showcase(parts.clock);
+    this.#room = new Room(parts.clock);
     parts.audio.onTrack((track) => this.#newTrack(track));
     parts.audio.onLost((reason) => this.#run && this.#shown.show({ microphone: reason }));
     parts.rivals.onClaim((placementId) => {
@@ -54,7 +56,7 @@ export class Phone {
     this.#shown.move('leaving');
     this.#letGo();
     if (offer) await this.#tell(this.parts.placements.release(offer.id));
-    this.#shown.move('offline', { seat: null, others: [], onlineSince: null, muted: false });
+    this.#shown.move('offline', { seat: null, ...emptyRoom, onlineSince: null, muted: false });
   }
 
   /** Ends the wait before the next try. */
@@ -64,6 +66,9 @@ export class Phone {
     this.#lines.setMuted(muted);
     this.#shown.show({ muted });
   }
+
+  /** Sends digits down the line itself, without the manager. Returns false when there is no line that could. */
+  readonly dtmf = (digits: string): boolean => this.#lines.current?.dtmf(digits) ?? false;
 
   /** The computer's network changed: do not wait for a timer to notice. */
   networkChanged(): void {
@@ -151,16 +156,13 @@ export class Phone {
   #sitOn(offer: SeatOffer): { line: Line; track: MediaStreamTrack } {
     if (!this.#track) throw new Error('A line is joined with an open microphone only');
     const { clock, openLine, rivals } = this.parts;
-    const { seat, onlineSince, moved } = this.#shown.picture;
-    const { id, name, host } = offer.mediaServer;
-    const isMove = seat !== null && onlineSince !== null && seat.server.id !== id;
     this.#offer = offer;
     rivals.claim(offer.id);
     this.#shown.move('connecting', {
       manager: 'there',
-      moved: isMove ? { from: seat.server.name, to: name, at: clock.now() } : moved,
-      others: [],
-      seat: { placementId: offer.id, server: { id, name, host }, conference: offer.conference, parking: offer.parking },
+      moved: movedBy(this.#shown.picture, offer, clock.now()),
+      seat: factsOf(offer),
+      ...this.#room.enter(offer),
     });
     const line: Line = openLine(offer, {
       socketLost: () => this.#socketLost(line),
@@ -170,6 +172,7 @@ export class Phone {
     });
     this.#lines.take(line);
     line.setMuted(this.#shown.picture.muted);
+    line.setResting(this.#shown.picture.resting);
     return { line, track: this.#track };
   }
 
@@ -253,9 +256,12 @@ export class Phone {
   }
 
   #message(line: Line, contentType: string, body: string): void {
-    if (line !== this.#lines.current || !this.#offer) return;
-    const event = readConferenceEvent(contentType, body);
-    if (event) this.#shown.show({ others: othersAfter(this.#shown.picture.others, event, this.#offer.sip.username) });
+    const heard = line === this.#lines.current ? this.#room.hear(contentType, body) : null;
+    if (!heard) return;
+    // First of all: whoever has just joined is waiting to hear her.
+    line.setResting(heard.view.resting);
+    if (heard.arrived) this.parts.audio.chime();
+    this.#shown.show(heard.view);
   }
 
   #newTrack(track: MediaStreamTrack): void {
@@ -267,7 +273,7 @@ export class Phone {
 
   #fail({ reason, detail }: Trouble): void {
     this.#letGo();
-    this.#shown.move('failed', { reason, detail, seat: null, others: [], onlineSince: null });
+    this.#shown.move('failed', { reason, detail, seat: null, ...emptyRoom, onlineSince: null });
   }
 
   #letGo(): void {
@@ -291,6 +297,4 @@ export class Phone {
 }
 
 /** Makes a phone; it is offline until `goOnline`. */
-export function createPhone(parts: PhoneParts): Phone {
-  return new Phone(parts);
-}
+export const createPhone = (parts: PhoneParts): Phone => new Phone(parts);

@@ -1,5 +1,6 @@
-import type { Participant } from '../conference/conference.js';
+import type { SeatOffer } from '../ports.js';
 import type { ReasonCode } from '../reasons.js';
+import { emptyRoom, type RoomView } from './room.js';
 import type { SeatState } from './seat.state.js';
 
 /** The seat the agent holds or is on the way to; never with its secret. */
@@ -11,7 +12,7 @@ export interface SeatFacts {
 }
 
 /** Everything a console needs to show, replaced as a whole with every change. Times are milliseconds since the epoch. */
-export interface PhonePicture {
+export interface PhonePicture extends RoomView {
   readonly state: SeatState;
   /** When this state was entered. */
   readonly since: number;
@@ -33,8 +34,6 @@ export interface PhonePicture {
   readonly microphone: ReasonCode | null;
   /** The last time the phone changed servers by itself. */
   readonly moved: { readonly from: string; readonly to: string; readonly at: number } | null;
-  /** Everyone else in the room. */
-  readonly others: readonly Participant[];
 }
 
 /** The picture of a phone that was never used. */
@@ -52,6 +51,20 @@ export function blankPicture(now: number): PhonePicture {
     muted: false,
     microphone: null,
     moved: null,
-    others: [],
+    ...emptyRoom,
   };
+}
+
+/** What of an offer a picture shows. */
+export const factsOf = ({ id, conference, parking, mediaServer: { id: serverId, name, host } }: SeatOffer): SeatFacts => ({
+  placementId: id,
+  server: { id: serverId, name, host },
+  conference,
+  parking,
+});
+
+/** The change of servers that taking this seat would be; the last one when it is none. */
+export function movedBy({ seat, onlineSince, moved }: PhonePicture, { mediaServer }: SeatOffer, now: number): PhonePicture['moved'] {
+  const isMove = seat !== null && onlineSince !== null && seat.server.id !== mediaServer.id;
+  return isMove ? { from: seat.server.name, to: mediaServer.name, at: now } : moved;
 }

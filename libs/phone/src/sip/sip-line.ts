@@ -4,6 +4,7 @@ import type { Clock } from '../time/clock.js';
 import { startPulse, type Pulse } from '../time/pulse.js';
 import { within } from '../time/within.js';
 import { earlyOffers } from './early-offer.js';
+import { Sending } from './sending.js';
 import { isBroken, mediaUp, watchMedia } from './media-path.js';
 
 /** How long each step may take. Milliseconds. */
@@ -34,6 +35,7 @@ class SipLine implements Line {
   #sent: MediaStreamTrack | null = null;
   #pulse: Pulse | null = null;
   #unwatch: (() => void) | null = null;
+  readonly #sending = new Sending(() => this.#media?.peerConnection?.getSenders()[0]);
   #muted = false;
   #joined = false;
   #over = false;
@@ -94,6 +96,7 @@ class SipLine implements Line {
     const pc = this.#connection;
     await this.#orFailed(mediaUp(this.clock, pc, lineTimes.mediaMs));
     this.#joined = true;
+    this.#sending.begin();
     this.#unwatch = watchMedia(this.clock, pc, () => this.events.mediaLost());
     this.#pulse = startPulse(this.clock, () => this.#ask(), () => this.#socketLost());
   }
@@ -129,6 +132,14 @@ class SipLine implements Line {
   setMuted(muted: boolean): void {
     this.#muted = muted;
     if (this.#sent) this.#sent.enabled = !muted;
+  }
+
+  setResting(resting: boolean): void {
+    this.#sending.rest(resting);
+  }
+
+  dtmf(digits: string): boolean {
+    return this.#joined && !this.#over && this.#sending.dtmf(digits);
   }
 
   networkChanged(): void {

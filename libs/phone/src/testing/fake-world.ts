@@ -3,10 +3,10 @@ import type { AudioPort, Line, LineEvents, LineFault, PlacementsPort, RivalsPort
 import type { ReasonCode } from '../reasons.js';
 
 /** The offer of a seat on media server `name`, a new one for each `id`. */
-export const offerOn = (name: string, id = `placement-on-${name}`): SeatOffer => ({
+export const offerOn = (name: string, id = `placement-on-${name}`, parking: SeatOffer['parking'] = 'conference'): SeatOffer => ({
   id,
   conference: `seat-${id}`,
-  parking: 'conference',
+  parking,
   mediaServer: { id: `id-of-${name}`, name, host: '127.0.0.1', webSocketUrl: 'ws://127.0.0.1:8088/ws' },
   sip: { username: `seat-${id}`, password: 'secret', uri: `sip:seat-${id}@127.0.0.1`, target: 'sip:seat@127.0.0.1' },
   iceServers: [],
@@ -62,6 +62,8 @@ export class FakeLine implements Line {
   readonly remoteStream = {} as MediaStream;
   hungUp = false;
   muted = false;
+  resting = false;
+  digits = '';
   restarts = 0;
   track: MediaStreamTrack | null = null;
   looked = 0;
@@ -93,6 +95,15 @@ export class FakeLine implements Line {
     this.muted = muted;
   };
 
+  setResting = (resting: boolean): void => {
+    this.resting = resting;
+  };
+
+  dtmf = (digits: string): boolean => {
+    this.digits += digits;
+    return true;
+  };
+
   networkChanged = (): void => {
     this.looked += 1;
   };
@@ -114,6 +125,7 @@ export class FakeAudio implements AudioPort {
   unasked = true;
   opened = false;
   playing: MediaStream | null = null;
+  chimes = 0;
   #onTrack: (track: MediaStreamTrack) => void = () => undefined;
   #onLost: (reason: ReasonCode) => void = () => undefined;
 
@@ -132,6 +144,10 @@ export class FakeAudio implements AudioPort {
 
   play = (stream: MediaStream): void => {
     this.playing = stream;
+  };
+
+  chime = (): void => {
+    this.chimes += 1;
   };
 
   onTrack(listener: (track: MediaStreamTrack) => void): () => void {

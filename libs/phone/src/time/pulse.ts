@@ -1,7 +1,12 @@
 import type { Clock } from './clock.js';
 
-/** A dead socket is known after at most `everyMs` + `answerMs`. */
-export const pulseTimes = { everyMs: 2_500, answerMs: 2_500 } as const;
+/**
+ * A socket that closes (FIN, RST, a close frame) is known at once, by the browser's event. One that only falls silent - a pulled cable, a firewall that
+ * forgot the connection, a frozen server - is known after at most `everyMs` + `answerMs`, and no sooner by any means a page has. What that asks for:
+ * one UPDATE in `everyMs` from each seat, and an answer that TCP delivers within `answerMs`: one lost segment (resent after 200 to 300 ms) and mostly
+ * a second one are outlived. A network that loses more looks like a dead one; then a new leg is made beside the old one, whose audio goes on meanwhile.
+ */
+export const pulseTimes = { everyMs: 800, answerMs: 1_200 } as const;
 
 /** Feels whether the other end of a socket is still there. */
 export interface Pulse {

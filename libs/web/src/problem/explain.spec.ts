@@ -17,6 +17,13 @@ it('lets the manager speak for a code nobody has put into words', async () => {
   });
 });
 
+it('tells an agent why a number may not be called, with the manager’s own reason beside it', async () => {
+  expect(await told(refusal(422, 'CALL.NUMBER_NOT_ALLOWED', { detail: 'Calls to France are not allowed.' }))).toMatchObject({
+    sentence: 'This number may not be called.',
+    detail: 'Calls to France are not allowed.',
+  });
+});
+
 it('lays each fault on its field', async () => {
   const errors = [
     { pointer: '/ami/port', message: 'must be at most 65535' },

@@ -1,13 +1,18 @@
 import Button from '@mui/material/Button';
 import Stack from '@mui/material/Stack';
 import type { Phone, PhonePicture } from '@nailup/phone';
+import { ConfirmDialog } from '@nailup/web';
+import { useState } from 'react';
+import { useOnCall } from '../../calls/desk.js';
 import { sayings } from './sentences.js';
 
 /** What she can do now: one main thing, and a way out of everything. */
 export function SeatButtons({ picture, phone }: { picture: PhonePicture; phone: Phone }) {
   const { state, reason, onlineSince, retryAt } = picture;
+  const onCall = useOnCall();
+  const [asks, setAsks] = useState(false);
   const leave = (words: string) => (
-    <Button variant="outlined" color="inherit" size="large" onClick={() => void phone.leave()} loading={state === 'leaving'}>
+    <Button variant="outlined" color="inherit" size="large" onClick={() => (onCall ? setAsks(true) : void phone.leave())} loading={state === 'leaving'}>
       {words}
     </Button>
   );
@@ -31,6 +36,18 @@ export function SeatButtons({ picture, phone }: { picture: PhonePicture; phone: 
         </Button>
       )}
       {state !== 'offline' && state !== 'failed' && leave(onlineSince === null && state !== 'leaving' ? 'Cancel' : 'Leave')}
+      {asks && (
+        <ConfirmDialog
+          title="Leave during a call?"
+          confirmLabel="Leave"
+          danger
+          // The dialog has done its work when she is on her way out; the panel shows the rest.
+          onConfirm={async () => void phone.leave()}
+          onClose={() => setAsks(false)}
+        >
+          You are on a call. If you leave now, the other side stays behind without you. Hang up first to end it.
+        </ConfirmDialog>
+      )}
     </Stack>
   );
 }

@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { SeatFacts as Facts } from '@nailup/phone';
 import { useNow } from '@nailup/web';
-import { clockText } from './clock-text.js';
+import { clockText } from '../../line/clock-text.js';
 
 const Fact = ({ name, wide, children }: { name: string; wide?: boolean; children: string }) => (
   <Box sx={{ minWidth: 0, gridColumn: wide ? { xs: '1 / -1', sm: 'auto' } : undefined }}>

@@ -3,10 +3,8 @@ import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { visuallyHidden } from '@mui/utils';
-import type { PhonePicture } from '@nailup/phone';
 import { useEffect } from 'react';
-import { useNow } from '@nailup/web';
-import { useDuty, type Duty } from '../../line/duty.js';
+import { useDuty } from '../../line/duty-context.js';
 import { useLine, usePicture } from '../../line/line-context.js';
 import { faceOf, type Tone } from './faces.js';
 import { MicrophoneExplained } from './microphone-explained.js';
@@ -19,31 +17,35 @@ import { Countdown } from './countdown.js';
 
 const edges: Record<Tone, string> = { calm: 'divider', busy: 'info.main', good: 'success.main', warn: 'warning.main', bad: 'error.main' };
 
-/** The large thing on the page: where the agent stands, and the one thing to do about it. */
-export function SeatPanel() {
-  const { phone } = useLine();
+/**
+ * Where the agent stands, and the one thing to do about it: the large thing on the page.
+ * @param small while a call is the large thing
+ */
+export function SeatPanel({ small = false }: { small?: boolean }) {
+  const { phone, ownStates } = useLine();
+  const duty = useDuty();
   const picture = usePicture();
   const { state, seat, onlineSince, retryAt } = picture;
-  const { tone, title, lines } = faceOf(picture, useDutyOf(picture));
+  const { tone, title, lines } = faceOf(picture, duty, duty !== null && ownStates.has(duty));
   const onTheWay = state === 'preparing' || state === 'finding' || state === 'connecting' || state === 'joining';
   useEffect(() => {
     document.title = `${title} · Nailup softphone`;
   }, [title]);
 
   return (
-    <Paper component="section" aria-labelledby="seat-title" variant="outlined" sx={{ p: { xs: 2.5, sm: 4 }, borderTop: 4, borderTopColor: edges[tone] }}>
+    <Paper component="section" aria-labelledby="seat-title" variant="outlined" sx={{ p: small ? { xs: 2, sm: 2.5 } : { xs: 2.5, sm: 4 }, borderTop: small ? 1 : 4, borderTopColor: small ? 'divider' : edges[tone] }}>
       {/* One voice for every change of state: assertive only when she must act. */}
       <div role="status" aria-live={state === 'failed' ? 'assertive' : 'polite'} style={visuallyHidden}>
         {[title, ...lines].join(' ')}
       </div>
-      <Stack spacing={3}>
+      <Stack spacing={small ? 2 : 3}>
         <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-          <StateSign tone={tone} />
-          <Typography id="seat-title" variant="h1" sx={{ fontSize: { xs: '1.625rem', sm: '2rem' } }}>
+          {!(small && tone === 'good') && <StateSign tone={tone} />}
+          <Typography id="seat-title" variant="h1" sx={{ fontSize: small ? '1.125rem' : { xs: '1.625rem', sm: '2rem' } }}>
             {title}
           </Typography>
         </Stack>
-        {lines.length > 0 && (
+        {lines.length > 0 && !(small && tone === 'good') && (
           <Box sx={{ maxWidth: '58ch' }}>
             {lines.map((line) => (
               <Typography key={line} sx={{ fontSize: '1rem' }}>
@@ -61,14 +63,4 @@ export function SeatPanel() {
       </Stack>
     </Paper>
   );
-}
-
-/** The manager hears of a new seat from the media server, a little later than she does. Milliseconds. */
-const arrivalMs = 5_000;
-
-/** Her duty, without the "offline" of the moment before the manager has seen her arrive. */
-function useDutyOf({ since }: PhonePicture): Duty | null {
-  const duty = useDuty();
-  const now = useNow();
-  return duty?.state === 'offline' && now - since < arrivalMs ? null : duty;
 }

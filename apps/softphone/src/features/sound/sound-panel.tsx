@@ -5,13 +5,13 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { useEffect, useState } from 'react';
 import { useDevices, useLine, usePicture, useSpeakerBlocked } from '../../line/line-context.js';
+import { MuteButton } from '../../calls/mute-button.js';
 import { DeviceSelect } from './device-select.js';
 import { LevelBar } from './level-bar.js';
-import { MuteButton } from './mute-button.js';
 
 /** Hearing and being heard: the microphone with its level, mute, and which devices. */
 export function SoundPanel() {
-  const { phone, audio, choice } = useLine();
+  const { audio, choice } = useLine();
   const { state, muted } = usePicture();
   const { microphones, speakers } = useDevices();
   const blocked = useSpeakerBlocked();
@@ -42,7 +42,7 @@ export function SoundPanel() {
         </Typography>
         <Stack spacing={1}>
           <LevelBar level={audio.meter.level} heard={audio.meter.heard} open={open} muted={muted} />
-          <MuteButton muted={muted} disabled={!open} onChange={(next) => phone.setMuted(next)} />
+          <MuteButton disabled={!open} fullWidth />
         </Stack>
         {blocked && (
           <Alert

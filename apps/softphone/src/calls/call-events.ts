@@ -1,0 +1,37 @@
+import type { LiveEvent } from '@nailup/web';
+import type { Call } from './manager-calls.js';
+
+/** What the live stream is asked for about calls. */
+export const callEvents = ['call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.ended'] as const;
+
+const states: Readonly<Record<string, Call['state']>> = {
+  'call.dialing': 'dialing',
+  'call.ringing': 'ringing',
+  'call.answered': 'answered',
+  'call.held': 'held',
+  'call.resumed': 'answered',
+  'call.ended': 'ended',
+};
+
+export const isOfCalls = ({ type }: LiveEvent): boolean => type.startsWith('call.');
+
+/**
+ * The call as an event leaves it, so that the screen changes with the event and not with the reading that follows it. Only what every such event
+ * says by its type and moment is taken; the reading brings the rest.
+ */
+export function afterEvent(call: Call, { type, at }: LiveEvent): Call {
+  const state = states[type];
+  if (!state) return call;
+  return {
+    ...call,
+    state,
+    ringingAt: call.ringingAt ?? (state === 'ringing' ? at : null),
+    answeredAt: call.answeredAt ?? (state === 'answered' ? at : null),
+    endedAt: call.endedAt ?? (state === 'ended' ? at : null),
+  };
+}
+
+/** Could this event be about a call of hers? A supervisor at a softphone hears of everybody's. */
+export function mayBeOf(agentId: string, { data }: LiveEvent): boolean {
+  return !('agentId' in data) || data['agentId'] === agentId;
+}

@@ -1,0 +1,38 @@
+import { visuallyHidden } from '@mui/utils';
+import { useNow } from '@nailup/web';
+import { useDesk } from '../../calls/desk.js';
+import type { Call } from '../../calls/manager-calls.js';
+import { durationWords, numberText, otherSide, stateWord } from '../../calls/words.js';
+import { usePicture } from '../../line/line-context.js';
+import { CallCard } from './call-card.js';
+import { StrangerCard } from './stranger-card.js';
+
+/** The manager mostly tells who it is within this: then one announcement is enough. Milliseconds. */
+const tellsWithinMs = 1_500;
+
+/** Her call, whatever is known of it: by the manager, or by the media server alone. */
+export function CallPanel() {
+  const { call, stranger, left } = useDesk();
+  const { withOthersSince } = usePicture();
+  const now = useNow(500);
+  const untold = stranger !== null && withOthersSince !== null && now - withOthersSince > tellsWithinMs;
+  const current = left ? null : call;
+  return (
+    <>
+      <div role="status" aria-live="polite" style={visuallyHidden}>
+        {current?.direction === 'outbound' ? `${stateWord(current)}: ${numberText(current.to)}` : current?.state === 'held' ? 'The caller is on hold' : ''}
+      </div>
+      {/* The caller is brought straight in, so this is all the warning she has: it interrupts what is being read. Said once, by the words not changing. */}
+      <div role="status" aria-live="assertive" style={visuallyHidden}>
+        {current?.direction === 'inbound' ? announcement(current) : untold ? `A caller is with you: ${numberText(stranger.number)}` : ''}
+      </div>
+      {current && <CallCard key={current.id} call={current} />}
+      {stranger && <StrangerCard stranger={stranger} />}
+    </>
+  );
+}
+
+function announcement(call: Call): string {
+  const waited = call.answeredAt ? Date.parse(call.answeredAt) - Date.parse(call.startedAt) : 0;
+  return ['Caller', numberText(otherSide(call)), call.queue ? `from the queue ${call.queue.name}` : '', waited >= 1_000 ? `waited ${durationWords(waited)}` : ''].filter(Boolean).join(', ');
+}

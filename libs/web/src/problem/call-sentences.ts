@@ -1,0 +1,17 @@
+import type { ProblemCode } from '@nailup/api-client';
+import type { Saying } from './sentences.js';
+
+/** What the manager's refusals about calls mean to who is on the telephone, or watches who is. */
+export const callSayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
+  'CALL.NOT_FOUND': { sentence: 'This call does not exist, or not any more.', wayOn: 'Look at the list of calls.' },
+  'CALL.ENDED': { sentence: 'This call has already ended.', wayOn: 'Nothing more can be done with it.' },
+  'CALL.WRONG_STATE': { sentence: 'The call has changed in the meantime.', wayOn: 'Look at how it stands now, then try again.' },
+  'CALL.NO_SEAT': { sentence: 'There is no seat to call from.', wayOn: 'Go online first, then call again.' },
+  'CALL.AGENT_BUSY': { sentence: 'There is a call already.', wayOn: 'End it first, then call again.' },
+  'CALL.DIALLING_OFF': { sentence: 'Calls to the outside are switched off.', wayOn: 'Ask an administrator when they are allowed again.' },
+  'CALL.NUMBER_NOT_ALLOWED': { sentence: 'This number may not be called.', wayOn: 'Check it, or ask an administrator to allow it.' },
+  'CALL.UNKNOWN_DISPOSITION': { sentence: 'This outcome is not offered any more.', wayOn: 'Reload the page and choose another one.' },
+  'CALL.TOO_MANY': { sentence: 'That is more calls in a minute than allowed.', wayOn: 'Wait a moment, then call again.' },
+  'CALL.NO_PROXY': { sentence: 'Calls cannot leave this system yet.', wayOn: 'Tell your administrator: no SIP proxy is set up.' },
+  'CALL.MEDIA_SERVER_AWAY': { sentence: 'The media server does not answer, so the call was not placed.', wayOn: 'Try again in a moment.' },
+};
