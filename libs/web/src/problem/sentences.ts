@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@nailup/api-client';
+import { callSayings } from './call-sentences.js';
 
 /** What a code of the manager means to the person at the screen, and what they can do about it. */
 export interface Saying {
@@ -17,6 +18,7 @@ const managerAway = say('The manager cannot do this right now.', 'Wait a moment,
 
 /** Keyed by the manager's stable problem code. A code that is not here falls back to the manager's own `detail`. */
 export const sayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
+  ...callSayings,
   'REQUEST.INVALID': say('Some of what was entered is not valid.', 'Correct it and try again.'),
   'REQUEST.NOT_FOUND': gone,
   'REQUEST.TOO_MANY': tooMany,
