@@ -2,7 +2,9 @@ import { Navigate, type RouteObject } from 'react-router';
 import { AgentsPage } from './features/agents/agents-page.js';
 import { ApiKeysPage } from './features/api-keys/api-keys-page.js';
 import { MediaServersPage } from './features/media-servers/media-servers-page.js';
+import { NumbersPage } from './features/numbers/numbers-page.js';
 import { PlacementsPage } from './features/placements/placements-page.js';
+import { QueuesPage } from './features/queues/queues-page.js';
 import { UtilisationSection } from './features/utilisation/utilisation-section.js';
 import { Frame } from './shell/frame.js';
 import { NothingHere } from './shell/nothing-here.js';
@@ -25,6 +27,8 @@ export const routes: RouteObject[] = [
           </Together>
         ),
       },
+      { path: 'queues', element: <QueuesPage /> },
+      { path: 'numbers', element: <NumbersPage /> },
       { path: 'agents', element: <AgentsPage /> },
       { path: 'placements', element: <PlacementsPage /> },
       { path: 'api-keys', element: <ApiKeysPage /> },

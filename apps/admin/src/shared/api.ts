@@ -1,5 +1,19 @@
 import { createApiClient } from '@nailup/api-client';
-import type { AgentChange, MediaServerChange, NewAgent, NewMediaServer, Page, PlacementState, Scope, SettableState } from './contract.js';
+import type {
+  AgentChange,
+  CallState,
+  MediaServerChange,
+  NewAgent,
+  NewMediaServer,
+  NumberChange,
+  NumberInput,
+  Page,
+  PlacementState,
+  QueueInput,
+  Scope,
+  SettableState,
+  SettingsChange,
+} from './contract.js';
 
 /** A refusal was thrown before, so what comes here holds data. */
 const dataOf = async <T>(answer: Promise<{ data?: T }>): Promise<T> => (await answer).data as T;
@@ -53,6 +67,32 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = loca
       one: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/placements/{id}', { params: one(id), signal })),
       decision: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/placements/{id}/decision', { params: one(id), signal })),
       simulate: (body: { count: number; region: string | null }) => dataOf(client.POST('/api/v1/placements/simulate', { body })),
+    },
+    calls: {
+      live: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/calls', { params: { query: { ...query, live: true } }, signal })),
+      page: (query: { state?: CallState; agentId?: string; number?: string; from?: string; to?: string; cursor?: string }, signal?: AbortSignal) =>
+        dataOf(client.GET('/api/v1/calls', { params: { query: { limit: 50, ...query } }, signal })),
+      one: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/calls/{id}', { params: one(id), signal })),
+      ladder: async (id: string, signal?: AbortSignal) => (await dataOf(client.GET('/api/v1/calls/{id}/events', { params: one(id), signal }))).items,
+      hangUp: (id: string) => dataOf(client.POST('/api/v1/calls/{id}/hangup', { params: one(id) })),
+      hold: (id: string) => dataOf(client.POST('/api/v1/calls/{id}/hold', { params: one(id) })),
+      resume: (id: string) => dataOf(client.POST('/api/v1/calls/{id}/resume', { params: one(id) })),
+    },
+    queues: {
+      list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/queues', { params: { query }, signal })),
+      create: (body: QueueInput, key: string) => dataOf(client.POST('/api/v1/queues', { params: once(key), body })),
+      change: (id: string, body: QueueInput) => dataOf(client.PATCH('/api/v1/queues/{id}', { params: one(id), body })),
+      remove: (id: string) => client.DELETE('/api/v1/queues/{id}', { params: one(id) }),
+    },
+    numbers: {
+      list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/numbers', { params: { query }, signal })),
+      create: (body: NumberInput, key: string) => dataOf(client.POST('/api/v1/numbers', { params: once(key), body })),
+      change: (id: string, body: NumberChange) => dataOf(client.PATCH('/api/v1/numbers/{id}', { params: one(id), body })),
+      remove: (id: string) => client.DELETE('/api/v1/numbers/{id}', { params: one(id) }),
+    },
+    settings: {
+      read: (signal?: AbortSignal) => dataOf(client.GET('/api/v1/settings', { signal })),
+      change: (body: SettingsChange) => dataOf(client.PUT('/api/v1/settings', { body })),
     },
     apiKeys: {
       list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/api-keys', { params: { query }, signal })),

@@ -30,6 +30,21 @@ export type Simulation = Schemas['SimulationView'];
 export type ApiKey = Schemas['ApiKeyView'];
 export type Scope = ApiKey['scopes'][number];
 
+/** `stateSince`: when the present state began; a manager that does not tell it leaves it to `since()` of shared/calls. */
+export type Call = Schemas['CallView'] & { stateSince?: string | null };
+export type CallState = Call['state'];
+export type EndReason = NonNullable<Call['endReason']>;
+export type CallStep = Schemas['CallEventView'];
+
+export type Queue = Schemas['QueueView'];
+export type QueueInput = Schemas['QueueBody'];
+export type PhoneNumber = Schemas['NumberView'];
+export type NumberInput = Schemas['NumberBody'];
+export type NumberChange = Schemas['ChangeNumberBody'];
+
+export type Settings = Schemas['SettingsView'];
+export type SettingsChange = Schemas['ChangeSettingsBody'];
+
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;

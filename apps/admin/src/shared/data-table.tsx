@@ -7,6 +7,7 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import { flexRender, getCoreRowModel, getSortedRowModel, useReactTable, type ColumnDef, type SortingState } from '@tanstack/react-table';
+import type { MouseEvent } from 'react';
 import { useUrlState } from './url-state.js';
 
 declare module '@tanstack/react-table' {
@@ -26,10 +27,20 @@ interface DataTableProps<T> {
   rowId: (row: T) => string;
   /** `column` or `-column` (descending) until the person chooses. */
   sortBy?: string;
+  /** What a click anywhere on a row does. A cell must offer the same by a button, for those without a mouse. */
+  onOpen?: (row: T) => void;
+  /** The row whose details are open. */
+  openId?: string;
+}
+
+/** Whether a click was meant for the row: not for a control in it, a menu over it, or the end of marking text. */
+function meantForRow({ target, currentTarget }: MouseEvent<HTMLElement>): boolean {
+  const within = target instanceof Element && currentTarget.contains(target);
+  return within && !target.closest('a, button, input, summary, [role="menu"], [role="dialog"]') && !window.getSelection()?.toString();
 }
 
 /** A dense table whose order stands in the address as `?sort=`. Scrolls sideways inside itself, so the page never does. */
-export function DataTable<T>({ label, rows, columns, rowId, sortBy = '' }: DataTableProps<T>) {
+export function DataTable<T>({ label, rows, columns, rowId, sortBy = '', onOpen, openId }: DataTableProps<T>) {
   const [sort, setSort] = useUrlState('sort', sortBy);
   const sorting: SortingState = sort ? [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }] : [];
   // TanStack Table 8 hands out functions that change with its state; the React compiler is not in use here.
@@ -75,7 +86,13 @@ export function DataTable<T>({ label, rows, columns, rowId, sortBy = '' }: DataT
         </TableHead>
         <TableBody>
           {table.getRowModel().rows.map((row) => (
-            <TableRow key={row.id} hover>
+            <TableRow
+              key={row.id}
+              hover
+              selected={openId !== undefined && openId === row.id}
+              onClick={onOpen && ((event: MouseEvent<HTMLElement>) => meantForRow(event) && onOpen(row.original))}
+              sx={onOpen ? { cursor: 'pointer' } : undefined}
+            >
               {row.getVisibleCells().map((cell) => (
                 <TableCell key={cell.id} align={cell.column.columnDef.meta?.align}>
                   {flexRender(cell.column.columnDef.cell, cell.getContext())}

@@ -2,6 +2,7 @@ import { useLiveEvents, useResync, type LiveEvent } from '@nailup/web';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Agent, AgentState, Health, MediaServer, Mode, Utilisation } from './contract.js';
+import { applyCall, callGatherMs, callTypes } from './live-calls.js';
 import { keys } from './queries.js';
 
 export const liveTypes = [
@@ -14,17 +15,20 @@ export const liveTypes = [
   'media-server.utilisation',
   'media-server.mode',
   'agent.state',
+  ...callTypes,
 ] as const;
 
 // A shift of a thousand agents is a thousand events in a second; a list is read again once for all of them.
 const gatherMs = 700;
+// The history may be many pages long by now, and nobody watches it by the second.
+const historyGatherMs = 3_000;
 
 /** Keeps what the console has read equal to the manager's event log. Shows nothing. */
 export function LiveCache() {
   const cache = useQueryClient();
   const waiting = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
-  const readAgainSoon = (key: readonly string[]): void => {
+  const readAgainSoon = (key: readonly string[], afterMs = gatherMs): void => {
     const name = key.join();
     if (waiting.current.has(name)) return;
     waiting.current.set(
@@ -32,7 +36,7 @@ export function LiveCache() {
       setTimeout(() => {
         waiting.current.delete(name);
         void cache.invalidateQueries({ queryKey: key });
-      }, gatherMs),
+      }, afterMs),
     );
   };
 
@@ -48,6 +52,11 @@ export function LiveCache() {
     if (event.type.startsWith('placement.')) {
       readAgainSoon(keys.agents);
       readAgainSoon(keys.placements);
+    } else if (event.type.startsWith('call.')) {
+      applyCall(cache, event);
+      readAgainSoon(keys.calls, callGatherMs(cache));
+      readAgainSoon(keys.queues, callGatherMs(cache));
+      readAgainSoon(keys.callHistory, historyGatherMs);
     } else if (event.type === 'agent.state') {
       if (!applyAgentState(cache, event)) readAgainSoon(keys.agents);
     } else if (!applyToMediaServer(cache, event)) readAgainSoon(keys.mediaServers);

@@ -11,9 +11,16 @@ interface Submitting<T extends FieldValues> {
 
 /**
  * Sends a form and lays the manager's faults on the fields they point to: `/ami/port` lands on `ami.port`.
- * What points nowhere in the form is told above it. `fields` are the names of the form's inputs.
+ * A fault of one entry of a list (`/skills/2`) lands on the list's field. What points nowhere in the form is told above it.
+ * @param fields names of the form's inputs, or what gives them for the values that were sent
+ * @param codes the field that a refusal without a pointer is about, by its code: a name that is taken
  */
-export function useProblemForm<T extends FieldValues>(form: UseFormReturn<T>, fields: readonly FieldPath<T>[], send: (values: T) => Promise<unknown>): Submitting<T> {
+export function useProblemForm<T extends FieldValues>(
+  form: UseFormReturn<T>,
+  fields: readonly FieldPath<T>[] | ((values: T) => readonly FieldPath<T>[]),
+  send: (values: T) => Promise<unknown>,
+  codes: Readonly<Partial<Record<string, FieldPath<T>>>> = {},
+): Submitting<T> {
   const [why, setWhy] = useState<Explanation | null>(null);
   const submit = form.handleSubmit(async (values) => {
     setWhy(null);
@@ -21,16 +28,35 @@ export function useProblemForm<T extends FieldValues>(form: UseFormReturn<T>, fi
       await send(values);
     } catch (error) {
       const told = explain(error);
-      const faultOf = (field: string): string | undefined => told.fields[`/${field.replaceAll('.', '/')}`];
-      const landed = fields.filter((field) => faultOf(field) !== undefined);
+      const names = typeof fields === 'function' ? fields(values) : fields;
+      const meant = codes[told.code ?? ''];
+      if (meant && Object.keys(told.fields).length === 0) {
+        form.setError(meant, { type: 'manager', message: `${told.sentence} ${told.wayOn}` }, { shouldFocus: true });
+        return;
+      }
+      const homeOf = (pointer: string): FieldPath<T> | undefined =>
+        names.find((field) => pointerOf(field) === pointer) ?? names.find((field) => pointer.startsWith(`${pointerOf(field)}/`));
+      const faultOf = (field: FieldPath<T>): string | undefined => {
+        const fault = Object.entries(told.fields).find(([pointer]) => homeOf(pointer) === field);
+        return fault && entryOf(fault[0], field) + fault[1];
+      };
+      const landed = names.filter((field) => faultOf(field) !== undefined);
       landed.forEach((field, index) => form.setError(field, { type: 'manager', message: asSentence(faultOf(field) ?? '') }, { shouldFocus: index === 0 }));
-      const homeless = Object.entries(told.fields).filter(([pointer]) => !fields.some((field) => `/${field.replaceAll('.', '/')}` === pointer));
+      const homeless = Object.entries(told.fields).filter(([pointer]) => homeOf(pointer) === undefined);
       if (landed.length === 0 || homeless.length > 0) {
         setWhy({ ...told, detail: homeless.length > 0 ? homeless.map(([pointer, message]) => `${pointer}: ${message}`).join('; ') : told.detail });
       }
     }
   });
   return { why, submit, form };
+}
+
+const pointerOf = (field: string): string => `/${field.replaceAll('.', '/')}`;
+
+/** Which entry of a list the fault is of, counted as people do; nothing when it is the field itself. */
+function entryOf(pointer: string, field: string): string {
+  const index = /^\/(\d+)/.exec(pointer.slice(pointerOf(field).length))?.[1];
+  return index === undefined ? '' : `entry ${Number(index) + 1} `;
 }
 
 /** The manager's faults begin as the end of a sentence; under a field they stand alone. */

@@ -1,6 +1,7 @@
 import { ProblemError, useLiveState, type Explanation, explain } from '@nailup/web';
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useApi } from './api-context.js';
+import { keepSince } from './calls.js';
 
 /** The one place where cache keys are made, so that the live cache and the screens agree on them. */
 export const keys = {
@@ -9,6 +10,12 @@ export const keys = {
   placements: ['placements'] as const,
   statistics: ['statistics'] as const,
   apiKeys: ['api-keys'] as const,
+  calls: ['calls'] as const,
+  liveCalls: ['calls', 'live'] as const,
+  callHistory: ['call-history'] as const,
+  queues: ['queues'] as const,
+  numbers: ['numbers'] as const,
+  settings: ['settings'] as const,
 };
 
 /** A refusal is an answer: only silence and 5xx are worth asking again. */
@@ -39,6 +46,32 @@ export function useMediaServers() {
 export function useAgents() {
   const api = useApi();
   return useQuery({ queryKey: keys.agents, queryFn: ({ signal }) => api.agents.list(signal), refetchInterval: usePolling() });
+}
+
+/** Every call that is not over. */
+export function useLiveCalls() {
+  const api = useApi();
+  return useQuery({ queryKey: keys.liveCalls, queryFn: ({ signal }) => api.calls.live(signal), refetchInterval: usePolling(), structuralSharing: keepSince });
+}
+
+/** Queues with who waits in them. */
+export function useQueues() {
+  const api = useApi();
+  return useQuery({ queryKey: keys.queues, queryFn: ({ signal }) => api.queues.list(signal), refetchInterval: usePolling() });
+}
+
+// Nothing tells that numbers or settings were changed by somebody else, so they are asked for by the clock, calmly.
+const quietMs = 30_000;
+
+export function useNumbers() {
+  const api = useApi();
+  return useQuery({ queryKey: keys.numbers, queryFn: ({ signal }) => api.numbers.list(signal), refetchInterval: quietMs });
+}
+
+/** What holds for the whole pool. */
+export function useSettings() {
+  const api = useApi();
+  return useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => api.settings.read(signal), refetchInterval: quietMs });
 }
 
 export interface Freshness {

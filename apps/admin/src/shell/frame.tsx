@@ -8,8 +8,10 @@ import { NavLink, Outlet } from 'react-router';
 import { AccountMenu } from './account-menu.js';
 
 const places = [
-  { to: '/media-servers', label: 'Media servers' },
+  { to: '/queues', label: 'Queues' },
+  { to: '/numbers', label: 'Numbers' },
   { to: '/agents', label: 'Agents' },
+  { to: '/media-servers', label: 'Media servers' },
   { to: '/placements', label: 'Placements' },
   { to: '/api-keys', label: 'API keys', adminOnly: true },
 ];

@@ -1,4 +1,4 @@
-import type { Agent, MediaServer, Placement } from '../shared/contract.js';
+import type { Agent, Call, MediaServer, PhoneNumber, Placement, Queue, Settings } from '../shared/contract.js';
 
 export const aServer = (name: string, more: Partial<MediaServer> = {}): MediaServer => ({
   id: `id-${name}`,
@@ -63,5 +63,53 @@ export const aPlacement = (id: string, more: Partial<Placement> = {}): Placement
   parking: 'conference',
   iceServers: [],
   decision: { policy: 'agents-in-call', chosen: 'id-eu-1', eligibleCount: 2 },
+  ...more,
+});
+
+export const aQueue = (name: string, more: Partial<Queue> = {}): Queue => ({ id: `id-${name}`, name, skills: [], musicClass: null, maxWaitSeconds: null, waiting: 0, waitingSince: null, ...more });
+
+export const aNumber = (number: string, more: Partial<PhoneNumber> = {}): PhoneNumber => ({ id: `id-${number.replace('+', '')}`, number, queueId: null, agentId: null, ...more });
+
+export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
+
+/** An inbound call that Ada has taken on eu-1. */
+export const aCall = (id: string, more: Partial<Call> = {}): Call => ({
+  id,
+  direction: 'inbound',
+  agentId: 'id-ada',
+  agent: { id: 'id-ada', username: 'ada', displayName: 'Ada' },
+  placementId: 'p1',
+  mediaServerId: 'id-eu-1',
+  mediaServer: { id: 'id-eu-1', name: 'eu-1' },
+  farMediaServer: null,
+  queueId: 'id-Support',
+  queue: { id: 'id-Support', name: 'Support' },
+  from: '+4930123456',
+  to: '+15550200',
+  state: 'answered',
+  startedAt: ago(80),
+  ringingAt: ago(65),
+  answeredAt: ago(60),
+  endedAt: null,
+  endReason: null,
+  hangupCause: null,
+  hangupText: null,
+  quality: null,
+  recordings: [],
+  disposition: null,
+  note: null,
+  ...more,
+});
+
+export const theSettings = (more: Partial<Settings> = {}): Settings => ({
+  policy: 'agents-in-call',
+  parking: 'conference',
+  pauseReasons: ['Lunch', 'Training'],
+  dispositions: [
+    { code: 'sale', label: 'Sale' },
+    { code: 'follow-up', label: 'Call back' },
+  ],
+  wrapUpSeconds: 30,
+  dialling: { enabled: true, countries: ['DE', 'AT'], alsoAllowed: ['+155501'], emergency: false, callsPerMinute: 12, callerId: '+15550200' },
   ...more,
 });

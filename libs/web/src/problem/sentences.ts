@@ -18,6 +18,7 @@ const managerAway = say('The manager cannot do this right now.', 'Wait a moment,
 
 /** Keyed by the manager's stable problem code. A code that is not here falls back to the manager's own `detail`. */
 export const sayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
+  ...callSayings,
   'REQUEST.INVALID': say('Some of what was entered is not valid.', 'Correct it and try again.'),
   'REQUEST.NOT_FOUND': gone,
   'REQUEST.TOO_MANY': tooMany,

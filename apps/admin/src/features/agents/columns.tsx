@@ -1,8 +1,8 @@
 import Box from '@mui/material/Box';
 import type { ColumnDef } from '@tanstack/react-table';
-import { ageText, useNow } from '@nailup/web';
 import type { Agent } from '../../shared/contract.js';
 import { AgentStatePill, DisabledPill, PlacementStatePill } from '../../shared/states.js';
+import { Since, Soft } from '../../shared/text.js';
 
 export const roleNames = { agent: 'Agent', supervisor: 'Supervisor', admin: 'Administrator' } as const;
 
@@ -25,7 +25,7 @@ export const agentColumns: ColumnDef<Agent, unknown>[] = [
     cell: ({ row: { original: agent } }) => (
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', whiteSpace: 'nowrap' }}>
         {agent.enabled ? <AgentStatePill of={agent.state} /> : <DisabledPill />}
-        {agent.enabled && <Since at={agent.stateSince} />}
+        {agent.enabled && <Since at={agent.stateSince} as="age" lead="for" />}
         {agent.enabled && agent.stateReason && <Soft>{agent.stateReason}</Soft>}
       </Box>
     ),
@@ -48,18 +48,3 @@ export const agentColumns: ColumnDef<Agent, unknown>[] = [
   { id: 'region', header: 'Region', accessorFn: ({ region }) => region ?? '', cell: ({ row }) => row.original.region ?? <Soft>any</Soft> },
   { id: 'skills', header: 'Skills', accessorFn: ({ skills }) => skills.join(', '), enableSorting: false },
 ];
-
-const Soft = ({ children }: { children: React.ReactNode }) => (
-  <Box component="span" sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-    {children}
-  </Box>
-);
-
-function Since({ at }: { at: string }) {
-  const now = useNow();
-  return (
-    <Box component="time" dateTime={at} title={new Date(at).toLocaleString()} sx={{ color: 'text.secondary', fontSize: '0.8125rem' }}>
-      for {ageText(now - Date.parse(at))}
-    </Box>
-  );
-}
