@@ -17,9 +17,24 @@ export interface MediaServer {
   start(): Promise<void>;
 }
 
-interface Sandbox {
+/** The real coturn of the sandbox. */
+export interface Turn {
+  readonly host: string;
+  readonly urls: string[];
+  log(): string;
+}
+
+/** What a media server may be told beyond its defaults: variables of asterisk/provision.sh, and the network it lives in. */
+export interface Lodging {
+  env?: Record<string, string>;
+  netns?: string;
+}
+
+export interface Sandbox {
+  readonly rootfs: string;
   mysql(): Promise<{ url: string }>;
-  mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number }): Promise<MediaServer>;
+  mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number } & Lodging): Promise<MediaServer>;
+  turn(options: { host: string; secret: string; managers: { urls: string[]; key: string }; certificate?: { certificate: string; key: string } }): Promise<Turn>;
   stop(): Promise<void>;
 }
 
