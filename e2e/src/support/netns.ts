@@ -64,7 +64,7 @@ export const publicNet = {
 export function layPublicNet(): void {
   const own = [publicNet.manager, publicNet.mediaServer, publicNet.relay, publicNet.bystander];
   // A pair of interfaces whose other end nobody uses: not every kernel brings the dummy one.
-  sh(`ip link add public type veth peer name unused; ${own.map((address) => `ip addr add ${address}/32 dev public`).join('; ')}; ip link set public up; ip link set unused up`);
+  sh(`ip link add public type veth peer name unused; ${own.map((address) => `ip addr add ${address}/32 dev public`).join('; ')}; ip link set public up; ip link set unused up; echo 1 > /proc/sys/net/ipv4/ip_forward`);
 }
 
 /** A private network behind a router that has one public address. */
@@ -81,7 +81,7 @@ export function layPrivateNet(name: string, third: number, publicAddress: string
   const hostAddress = `10.99.${third}.10`;
   sh(`ip link add ${name} type veth peer name wan netns ${router.name}; ip link set ${name} up`);
   sh(`ip route add ${publicAddress}/32 dev ${name} src ${publicNet.manager}`);
-  router.sh(`ip addr add ${publicAddress}/24 dev wan; ip link set wan up; echo 1 > /proc/sys/net/ipv4/ip_forward`);
+  router.sh(`ip addr add ${publicAddress}/32 dev wan; ip link set wan up; ip route add ${publicNet.manager} dev wan; ip route add default via ${publicNet.manager}; echo 1 > /proc/sys/net/ipv4/ip_forward`);
   sh(`ip -n ${router.name} link add lan type veth peer name eth0 netns ${host.name}`);
   router.sh(`ip addr add 10.99.${third}.1/24 dev lan; ip link set lan up`);
   host.sh(`ip addr add ${hostAddress}/24 dev eth0; ip link set eth0 up; ip route add default via 10.99.${third}.1`);
