@@ -5,7 +5,7 @@ export interface MediaPath {
   local: { type: string; address: string; protocol: string; relayProtocol: string | null };
   remote: { type: string; address: string; port: number };
   roundTripMs: number | null;
-  received: { packets: number; lost: number; jitterMs: number; concealedShare: number };
+  received: { packets: number; lost: number; jitterMs: number; concealed: number; samples: number };
 }
 
 interface Watched {
@@ -54,7 +54,8 @@ export function mediaPath(page: Page): Promise<MediaPath | null> {
         packets: Number(inbound?.['packetsReceived'] ?? 0),
         lost: Number(inbound?.['packetsLost'] ?? 0),
         jitterMs: Number(inbound?.['jitter'] ?? 0) * 1000,
-        concealedShare: Number(inbound?.['concealedSamples'] ?? 0) / Math.max(1, Number(inbound?.['totalSamplesReceived'] ?? 0)),
+        concealed: Number(inbound?.['concealedSamples'] ?? 0),
+        samples: Number(inbound?.['totalSamplesReceived'] ?? 0),
       },
     };
   });

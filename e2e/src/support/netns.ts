@@ -58,13 +58,18 @@ export const publicNet = {
   /** A machine that is no media server. */
   bystander: '10.99.84.40',
   home: '10.99.84.101',
+  nowhere: '10.99.84.254',
 };
 
 /** Lays out the public addresses in our own network. */
 export function layPublicNet(): void {
   const own = [publicNet.manager, publicNet.mediaServer, publicNet.relay, publicNet.bystander];
-  // A pair of interfaces whose other end nobody uses: not every kernel brings the dummy one.
-  sh(`ip link add public type veth peer name unused; ${own.map((address) => `ip addr add ${address}/32 dev public`).join('; ')}; ip link set public up; ip link set unused up; echo 1 > /proc/sys/net/ipv4/ip_forward`);
+  // What has no place on the public network, such as the private addresses browsers tell of, is sent and never answered, as it is by a
+  // provider's router. A machine without that way would know at once that nobody is there.
+  const nowhere = place('nowhere');
+  sh(`ip link add public type veth peer name eth0 netns ${nowhere.name}; ${own.map((address) => `ip addr add ${address}/32 dev public`).join('; ')}`);
+  nowhere.sh(`ip addr add ${publicNet.nowhere}/32 dev eth0; ip link set eth0 up`);
+  sh(`ip link set public up; ip route add ${publicNet.nowhere} dev public; ip route add default via ${publicNet.nowhere}; echo 1 > /proc/sys/net/ipv4/ip_forward`);
 }
 
 /** A private network behind a router that has one public address. */
@@ -107,8 +112,14 @@ export function layOneToOne(name: string, third: number, publicAddress: string):
   return net;
 }
 
-/** Rules of the router's packet filter that hold until they are taken away again. */
-export function filter(router: Place, ...rules: string[]): { lift(): void } {
-  for (const rule of rules) router.sh(`iptables -w -I FORWARD ${rule}`);
-  return { lift: () => rules.forEach((rule) => router.sh(`iptables -w -D FORWARD ${rule}`)) };
+/** Rules of a router that hold until they are taken away again; once, however often that is asked. */
+function rules(router: Place, table: string, chain: string, all: string[]): { lift(): void } {
+  for (const rule of all) router.sh(`iptables -w -t ${table} -I ${chain} ${rule}`);
+  return { lift: () => all.splice(0).forEach((rule) => router.sh(`iptables -w -t ${table} -D ${chain} ${rule}`)) };
 }
+
+/** What the router does with packets it passes on, before everything else. */
+export const filter = (router: Place, ...all: string[]): { lift(): void } => rules(router, 'filter', 'FORWARD', all);
+
+/** Sends what fits to another address and port. */
+export const redirect = (router: Place, what: string, to: string): { lift(): void } => rules(router, 'nat', 'PREROUTING', [`${what} -j DNAT --to-destination ${to}`]);
