@@ -35,7 +35,8 @@ export interface NatWorld extends World {
   close(): Promise<void>;
 }
 
-const octet = 84;
+/** Its loopback addresses are 127.0.84.x. */
+export const octet = 84;
 
 const open: Lodging = { env: { NAILUP_HOST: publicNet.mediaServer, NAILUP_BIND: publicNet.mediaServer } };
 const behindNat = ({ host, hostAddress }: PrivateNet): Lodging => ({
