@@ -21,12 +21,12 @@ import { userOf } from './mysql.mjs';
 /**
  * Starts Asterisk and returns when it has fully booted.
  * @param {{ title: string, rootfs: string, home: string, logFile: string, command: string[], env?: Record<string, string>,
- *   binds?: import('./daemon.mjs').Bind[], listens: { host: string, port: number }[], bootSeconds?: number }} options
- *   `home` keeps its etc, lib, log and spool directories; `listens`: TCP addresses that must be free
+ *   binds?: import('./daemon.mjs').Bind[], listens: { host: string, port: number }[], bootSeconds?: number, netns?: string }} options
+ *   `home` keeps its etc, lib, log and spool directories; `listens`: TCP addresses that must be free, when it lives in our network
  * @returns {Promise<AsteriskProcess>}
  * @throws {Fault} with its last words when it does not boot
  */
-export async function startAsterisk({ title, rootfs, home, logFile, command, env = {}, binds = [], listens, bootSeconds = 60 }) {
+export async function startAsterisk({ title, rootfs, home, logFile, command, env = {}, binds = [], listens, bootSeconds = 60, netns }) {
   const owner = await userOf(rootfs, 'asterisk');
   const directories = ['etc', 'lib', 'log', 'spool'].map((part) => join(home, part));
   for (const directory of directories) await mkdir(directory, { recursive: true, mode: 0o750 });
@@ -37,7 +37,7 @@ export async function startAsterisk({ title, rootfs, home, logFile, command, env
   /** @type {import('./daemon.mjs').Daemon} */
   let daemon;
   const start = async () => {
-    for (const { host, port } of listens) {
+    for (const { host, port } of netns ? [] : listens) {
       if (!(await isFree(port, host))) throw new Fault(`${title} cannot start: somebody listens on ${host}:${port} already.`);
     }
     daemon = await startDaemon({
@@ -47,6 +47,7 @@ export async function startAsterisk({ title, rootfs, home, logFile, command, env
       command,
       env: { HOME: '/var/lib/asterisk', ...env },
       logFile,
+      netns,
       runDirectories: ['asterisk'],
       binds: [
         { source: join(home, 'etc'), target: '/etc/asterisk', writable: true },

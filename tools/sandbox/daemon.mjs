@@ -40,10 +40,10 @@ exec chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-groups --no-
 /**
  * Starts a daemon. It dies with this process, whatever ends this process.
  * @param {{ name: string, rootfs: string, user: string, command: string[], binds: Bind[], runDirectories?: string[],
- *   env?: Record<string, string>, logFile: string }} options
+ *   env?: Record<string, string>, logFile: string, netns?: string }} options `netns`: the named network namespace it lives in (ip-netns(8))
  * @returns {Promise<Daemon>}
  */
-export async function startDaemon({ name, rootfs, user, command, binds, runDirectories = [], env = {}, logFile }) {
+export async function startDaemon({ name, rootfs, user, command, binds, runDirectories = [], env = {}, logFile, netns }) {
   await mkdir(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'w', 0o600);
   const mounts = [
@@ -52,7 +52,7 @@ export async function startDaemon({ name, rootfs, user, command, binds, runDirec
   ];
   const child = spawn(
     'setpriv',
-    ['--pdeathsig', 'KILL', '--', 'unshare', '--mount', '--', 'sh', '-c', ENTER, name, rootfs, user, ...mounts, '--', ...command],
+    ['--pdeathsig', 'KILL', '--', ...(netns ? ['nsenter', `--net=/run/netns/${netns}`, '--'] : []), 'unshare', '--mount', '--', 'sh', '-c', ENTER, name, rootfs, user, ...mounts, '--', ...command],
     {
       // An own session: Ctrl+C in the terminal goes to us alone, and we stop the daemons in order.
       detached: true,

@@ -10,6 +10,7 @@ import { startMediaServer } from './media-server.mjs';
 import { startMysql } from './mysql.mjs';
 import { startPstn } from './pstn.mjs';
 import { TRIED_ASTERISK_VERSIONS, ensureRootfs } from './rootfs.mjs';
+import { startTurn } from './turn.mjs';
 
 /** The repository this sandbox belongs to. */
 export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -67,6 +68,8 @@ export async function createSandbox({ name, stateDir = join(STATE_HOME, name), o
     mediaServer: (options) => keep(startMediaServer({ ...options, rootfs, stateDir, octet, templates: join(REPOSITORY, 'asterisk') })),
     /** @param {{ host?: string, port?: number }} [options] 127.0.<octet>.100:5060 when not given */
     pstn: (options = {}) => keep(startPstn({ host: `127.0.${octet}.100`, port: 5060, ...options, rootfs, stateDir })),
+    /** @param {import('./turn.mjs').TurnOptions} options */
+    turn: (options) => keep(startTurn({ ...options, rootfs, stateDir, templates: join(REPOSITORY, 'docker/coturn') })),
     /** Stops everything, the last started first, and gives the instance free. */
     async stop() {
       for (const part of running.splice(0).reverse()) await part.stop();

@@ -18,6 +18,7 @@ const PORTS = { webSocket: 8088, ami: 5038, sip: 5060, rtp: 10000, rtpCount: 100
  * @property {string} [region]
  * @property {Record<string, string>} [env] further NAILUP_ variables of asterisk/provision.sh; they win
  * @property {import('./daemon.mjs').Bind[]} [binds] files those variables name
+ * @property {string} [netns] the named network namespace it lives in
  *
  * @typedef {object} MediaServer
  * @property {string} name
@@ -38,7 +39,7 @@ const PORTS = { webSocket: 8088, ami: 5038, sip: 5060, rtp: 10000, rtpCount: 100
  * @returns {Promise<MediaServer>}
  * @throws {import('./machine.mjs').Fault} when it cannot enrol or boot within a minute
  */
-export async function startMediaServer({ name, index, managers, enrolmentToken, capacity = 50, region = '', env = {}, binds = [], rootfs, stateDir, octet, templates }) {
+export async function startMediaServer({ name, index, managers, enrolmentToken, capacity = 50, region = '', env = {}, binds = [], netns, rootfs, stateDir, octet, templates }) {
   const address = `127.0.${octet}.${index}`;
   const home = join(stateDir, name);
   /** @type {Record<string, string>} */
@@ -70,6 +71,7 @@ export async function startMediaServer({ name, index, managers, enrolmentToken, 
     rootfs,
     home,
     logFile: join(stateDir, `log/${name}.log`),
+    netns,
     command: ['/usr/share/nailup/provision.sh'],
     env: variables,
     binds: [{ source: templates, target: '/usr/share/nailup' }, ...binds],

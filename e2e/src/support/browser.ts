@@ -21,14 +21,14 @@ export interface OpenedBrowser {
 
 /**
  * Starts Debian's Chromium. `microphone` is a WAV file that plays as the microphone (looped); without it Chromium's own beep plays;
- * `refuseMicrophone` leaves the permission unanswered as a person who says no.
+ * `refuseMicrophone` leaves the permission unanswered as a person who says no. `executable` is a program that becomes Chromium.
  */
-export async function openBrowser(options: { microphone?: string; refuseMicrophone?: boolean } = {}): Promise<OpenedBrowser> {
-  const args = [...flags];
+export async function openBrowser(options: { microphone?: string; refuseMicrophone?: boolean; executable?: string; flags?: string[] } = {}): Promise<OpenedBrowser> {
+  const args = [...flags, ...(options.flags ?? [])];
   if (!options.refuseMicrophone) args.push('--use-fake-ui-for-media-stream');
   args.push('--use-fake-device-for-media-stream');
   if (options.microphone) args.push(`--use-file-for-fake-audio-capture=${options.microphone}`);
-  const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args, handleSIGINT: false });
+  const server = await chromium.launchServer({ executablePath: options.executable ?? '/usr/bin/chromium', args, handleSIGINT: false });
   const browser: Browser = await chromium.connect(server.wsEndpoint());
   const pid = server.process().pid;
   if (pid === undefined) throw new Error('Chromium did not start: is the package chromium installed?');

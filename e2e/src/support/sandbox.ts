@@ -33,12 +33,27 @@ export interface Telephony {
   };
 }
 
-interface Sandbox {
+/** The real coturn of the sandbox. */
+export interface Turn {
+  readonly host: string;
+  readonly urls: string[];
+  log(): string;
+}
+
+/** What a media server may be told beyond its defaults: variables of asterisk/provision.sh, and the network it lives in. */
+export interface Lodging {
+  env?: Record<string, string>;
+  netns?: string;
+}
+
+export interface Sandbox {
   readonly octet: number;
+  readonly rootfs: string;
   mysql(): Promise<{ url: string }>;
-  mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number; env?: Record<string, string> }): Promise<MediaServer>;
+  mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number } & Lodging): Promise<MediaServer>;
   pstn(options?: { proxy?: string }): Promise<Telephony['pstn'] & { readonly sipUri: string; readonly host: string }>;
   proxy(options: { managers: string[]; apiKey: string; secret: string; carrier: string; carriers: string[] }): Promise<Telephony['proxy']>;
+  turn(options: { host: string; secret: string; managers: { urls: string[]; key: string }; certificate?: { certificate: string; key: string } }): Promise<Turn>;
   stop(): Promise<void>;
 }
 

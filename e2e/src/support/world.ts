@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createSandbox, root, startTelephony, type MediaServer, type Telephony } from './sandbox.js';
+import { createSandbox, root, startTelephony, type Lodging, type MediaServer, type Sandbox, type Telephony } from './sandbox.js';
 import { until } from './wait.js';
 
 const api = join(root, 'apps', 'api', 'dist');
@@ -21,6 +21,9 @@ export interface World {
   url: string;
   password: string;
   servers: MediaServer[];
+  /** For further parts, and for media servers that come later. They are stopped with the world. */
+  box: Sandbox;
+  enrolmentToken: string;
   /** A signed-in caller of the REST API, without a browser. */
   as(username: string): Promise<<T = Json>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<T>>>;
   manager: { kill(signal: NodeJS.Signals): Promise<void>; start(): Promise<void> };
@@ -35,6 +38,12 @@ export interface WorldOptions {
   mediaServers?: number;
   capacity?: number;
   telephony?: boolean;
+  /** Where the manager listens; 127.0.0.1 when not given. */
+  address?: string;
+  /** Further variables of the manager. */
+  env?: Record<string, string>;
+  /** How each media server is lodged, by its index from 1. */
+  lodging?: (index: number) => Lodging;
 }
 
 /**
@@ -62,11 +71,12 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
   undo.push(async () => log.end(), () => box.stop());
   const mysql = await box.mysql();
   const port = 3100 + options.octet;
-  const url = `http://127.0.0.1:${port}`;
+  const address = options.address ?? '127.0.0.1';
+  const url = `http://${address}:${port}`;
   const password = randomBytes(9).toString('base64url');
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    HOST: '127.0.0.1',
+    HOST: address,
     PORT: String(port),
     PROXY_SECRET: randomBytes(32).toString('hex'),
     MANAGER_NAME: 'manager-1',
@@ -74,6 +84,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     DATABASE_URL: mysql.url,
     NAILUP_SECRET_KEY: randomBytes(32).toString('base64'),
     NAILUP_DEMO_PASSWORD: password,
+    ...options.env,
   };
   const cli = async (...args: string[]) => (await promisify(execFile)(process.execPath, [join(api, 'cli.js'), ...args], { env })).stdout;
   await cli('migrate');
@@ -120,7 +131,9 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
   const telephony = options.telephony ? await startTelephony(box, url, { key: (JSON.parse(await cli('api-key', '--name', 'proxy', '--scopes', 'routes:read')) as { key: string }).key, secret: env['PROXY_SECRET'] ?? '' }) : null;
   const servers: MediaServer[] = [];
   for (let index = 1; index <= (options.mediaServers ?? 2); index++) {
-    servers.push(await box.mediaServer({ name: `ms${index}`, index, managers: [url], enrolmentToken: token, capacity: options.capacity, env: telephony ? { NAILUP_SIP_PROXY: `${telephony.proxy.host}:${telephony.proxy.port}` } : {} }));
+    const lodging = options.lodging?.(index) ?? {};
+    const proxy: Record<string, string> = telephony ? { NAILUP_SIP_PROXY: `${telephony.proxy.host}:${telephony.proxy.port}` } : {};
+    servers.push(await box.mediaServer({ name: `ms${index}`, index, managers: [url], enrolmentToken: token, capacity: options.capacity, ...lodging, env: { ...proxy, ...lodging.env } }));
   }
   const admin = await as('admin');
   await until('every media server is healthy', 30_000, async () => {
@@ -132,6 +145,8 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     url,
     password,
     servers,
+    box,
+    enrolmentToken: token,
     as,
     manager,
     ...(telephony ? { telephony } : {}),

@@ -14,6 +14,13 @@ class EarlyOffer extends Web.SessionDescriptionHandler {
 }
 
 /**
+ * Does this candidate name a way that leads back through a NAT: an address seen from outside, or one on the relay? One of them is enough
+ * for an offer. What is found later is tried all the same - the media server meets it as a peer-reflexive candidate (RFC 8445 §7.3.1.3) -
+ * so the rest, such as a relay asked by UDP where no UDP goes out, is not waited for.
+ */
+export const leadsOutside = (candidate: { readonly candidate: string } | null): boolean => candidate !== null && / typ (?:srflx|relay)\b/.test(candidate.candidate);
+
+/**
  * Making an offer (peer connection, candidates) takes about as long as opening a WebSocket, and needs nothing of it.
  * @param open resolves when the WebSocket is open, asked for with each leg
  * @param stream what is sent
@@ -22,6 +29,7 @@ export function earlyOffers(open: () => Promise<void>, stream: () => MediaStream
   return (session: Session) => {
     const handler = new EarlyOffer(session.userAgent.getLogger('sip.SessionDescriptionHandler'), async () => stream(), configuration);
     handler.open = open();
+    handler.peerConnectionDelegate = { onicecandidate: ({ candidate }) => void (leadsOutside(candidate) && handler.iceGatheringComplete()) };
     return handler;
   };
 }

@@ -1,10 +1,28 @@
 import { FakeClock } from '../testing/fake-clock.js';
 import { mediaUp, watchMedia } from './media-path.js';
 
-/** A peer connection that is only its states. */
+/** A peer connection that is only its states, its way and a count of packets. */
 class FakeConnection extends EventTarget {
   iceConnectionState: RTCIceConnectionState = 'new';
   connectionState: RTCPeerConnectionState = 'new';
+  packets = 0;
+  readonly iceTransport = new EventTarget();
+
+  getReceivers(): unknown[] {
+    return [{ transport: { iceTransport: this.iceTransport } }];
+  }
+
+  async getStats(): Promise<Map<string, unknown>> {
+    return new Map<string, unknown>([['in', { type: 'inbound-rtp', packetsReceived: this.packets }], ['out', { type: 'outbound-rtp' }]]);
+  }
+
+  /** The browser changes to another candidate pair, and `packets` arrive on it. */
+  async takeAnotherWay(clock: FakeClock, packets: number, ms: number): Promise<void> {
+    this.iceTransport.dispatchEvent(new Event('selectedcandidatepairchange'));
+    await clock.pass(0);
+    this.packets += packets;
+    await clock.pass(ms);
+  }
 
   become(ice: RTCIceConnectionState, connection: RTCPeerConnectionState): void {
     this.iceConnectionState = ice;
@@ -74,5 +92,34 @@ describe('The audio path of a leg', () => {
     const told = lost;
     pc.become('failed', 'failed');
     expect(lost).toBe(told);
+  });
+
+  it('is mended when the browser changes its way and nothing arrives on the new one', async () => {
+    let lost = 0;
+    watchMedia(clock, pc.asBrowser, () => (lost += 1));
+    await pc.takeAnotherWay(clock, 0, 1_400);
+    expect(lost).toBe(0);
+    await clock.pass(200);
+    expect(lost).toBe(1);
+  });
+
+  it('is left alone when the browser changes its way and goes on hearing', async () => {
+    let lost = 0;
+    watchMedia(clock, pc.asBrowser, () => (lost += 1));
+    await pc.takeAnotherWay(clock, 50, 60_000);
+    expect(lost).toBe(0);
+  });
+
+  it('is judged by the newest way only, and by none when nobody watches', async () => {
+    let lost = 0;
+    const stop = watchMedia(clock, pc.asBrowser, () => (lost += 1));
+    await pc.takeAnotherWay(clock, 0, 1_000);
+    await pc.takeAnotherWay(clock, 50, 60_000);
+    expect(lost).toBe(0);
+    await pc.takeAnotherWay(clock, 0, 1_000);
+    stop();
+    await clock.pass(60_000);
+    expect(lost).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 });

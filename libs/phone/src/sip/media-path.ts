@@ -1,5 +1,6 @@
 import { LineFault } from '../ports.js';
 import type { Clock } from '../time/clock.js';
+import { watchWay } from './way-change.js';
 
 /** An ICE path that comes back by itself within this time (a Wi-Fi hiccup) is not worth a restart. Milliseconds. */
 const hiccupMs = 1_000;
@@ -55,8 +56,10 @@ export function watchMedia(clock: Clock, pc: RTCPeerConnection, lost: () => void
   };
   pc.addEventListener('connectionstatechange', look);
   pc.addEventListener('iceconnectionstatechange', look);
+  const endOfWay = watchWay(clock, pc, lost);
   return () => {
     calm();
+    endOfWay();
     pc.removeEventListener('connectionstatechange', look);
     pc.removeEventListener('iceconnectionstatechange', look);
   };

@@ -11,7 +11,10 @@ import { isBroken, mediaUp, watchMedia } from './media-path.js';
 export const lineTimes = {
   /** The WebSocket; a refused one answers at once, this is for silence. */
   connectMs: 2_500,
-  /** Gathering stops here: the media servers are public, host candidates do, and an unreachable STUN server must not cost seconds. */
+  /**
+   * Gathering stops here, or with the first candidate that leads outside: an unreachable STUN server must not cost seconds, and a relay so far
+   * away that its candidate comes later is used all the same (docs/adr/0014-nat.md).
+   */
   gatheringMs: 500,
   /** From INVITE to its final answer; Asterisk asks a manager for the credentials meanwhile. */
   answerMs: 8_000,
