@@ -44,9 +44,9 @@ async function openManager(host, port) {
 /**
  * @param {string} name
  * @param {number} octet
- * @param {{ managers?: number, carriers?: string[] }} [options] carriers: .120, .121 and .100 when not given
+ * @param {{ managers?: number, carrier?: number }} [options] `carrier`: who is called, .120 when not given; .100, .120 and .121 may bring callers
  */
-export async function openStage(name, octet, { managers: count = 1, carriers } = {}) {
+export async function openStage(name, octet, { managers: count = 1, carrier = 120 } = {}) {
   const at = (/** @type {number} */ index) => `127.0.${octet}.${index}`;
   const box = await createSandbox({ name, stateDir: join(STATE_HOME, name), octet, fresh: true });
   const managers = await Promise.all(Array.from({ length: count }, (_, index) => openManager(at(200 + index), 3000)));
@@ -54,7 +54,7 @@ export async function openStage(name, octet, { managers: count = 1, carriers } =
   const target = `sip:tabcdefghijklmnopqrstuvwxyz@${at(1)}:5060`;
   await Promise.all(managers.map((manager) => manager.say({ servers, route: { target } })));
   const proxy = await box.proxy({
-    managers: managers.map(({ url }) => url), apiKey: KEY, secret: SECRET, carrier: `sip:${at(120)}:5060`, carriers: carriers ?? [at(120), at(121), at(100)],
+    managers: managers.map(({ url }) => url), apiKey: KEY, secret: SECRET, carrier: `sip:${at(carrier)}:5060`, carriers: [at(100), at(120), at(121)],
   });
   await proxy.knows([`${at(1)}:5060`, `${at(2)}:5060`]);
   /** @type {{ close(): void }[]} */

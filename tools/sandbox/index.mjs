@@ -67,8 +67,8 @@ export async function createSandbox({ name, stateDir = join(STATE_HOME, name), o
     mysql: (options = {}) => keep(startMysql({ rootfs, stateDir, ...options })),
     /** @param {import('./media-server.mjs').MediaServerOptions} options */
     mediaServer: (options) => keep(startMediaServer({ ...options, rootfs, stateDir, octet, templates: join(REPOSITORY, 'asterisk') })),
-    /** @param {{ host?: string, port?: number }} [options] 127.0.<octet>.100:5060 when not given */
-    pstn: (options = {}) => keep(startPstn({ host: `127.0.${octet}.100`, port: 5060, ...options, rootfs, stateDir })),
+    /** @param {{ host?: string, port?: number, proxy?: string }} [options] 127.0.<octet>.100:5060 and the proxy at .110:5060 when not given */
+    pstn: (options = {}) => keep(startPstn({ host: `127.0.${octet}.100`, port: 5060, proxy: `127.0.${octet}.110:5060`, ...options, rootfs, stateDir })),
     /** @param {import('./proxy.mjs').ProxyOptions} options 127.0.<octet>.110:5060 when it names no other */
     proxy: (options) => keep(startProxy({ host: `127.0.${octet}.110`, port: 5060, ...options, rootfs, stateDir, configuration: join(REPOSITORY, 'docker/kamailio') })),
     /** Plays a SIPp scenario. @param {string} scenario file @param {import('./sip.mjs').SippOptions} options */
