@@ -9,6 +9,7 @@ import { REPOSITORY, rootfsDirectory } from './sandbox/index.mjs';
 import { lockHolder } from './sandbox/lock.mjs';
 import { Fault, findProgram, isFree, lastLines, run } from './sandbox/machine.mjs';
 import { TRIED_ASTERISK_VERSIONS, readRootfs } from './sandbox/rootfs.mjs';
+import { isFreeUdp } from './sandbox/sip.mjs';
 import { MEDIA_SERVERS } from './settings.mjs';
 import { say } from './steps.mjs';
 import { buildLacks, dependenciesLack } from './workspace.mjs';
@@ -100,6 +101,9 @@ async function addresses(settings) {
   const findings = [];
   for (const { what, host, port, way } of wanted) {
     if (!(await isFree(port, host))) findings.push(bad(`${host}:${port} (${what}) cannot be listened on, somebody else may hold it: ${way}.`));
+  }
+  for (const { what, name, host, port } of [{ what: 'the SIP proxy', name: 'PROXY', ...settings.proxy }, { what: 'the telephone network', name: 'PSTN', ...settings.pstn }]) {
+    if (!(await isFreeUdp(port, host))) findings.push(bad(`${host}:${port}, UDP (${what}) cannot be listened on, somebody else may hold it: set NAILUP_${name}_HOST or NAILUP_${name}_PORT to another one.`));
   }
   return findings.length ? findings : [ok(`addresses: ${wanted.map(({ host, port }) => `${host}:${port}`).join(', ')}`)];
 }

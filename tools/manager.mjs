@@ -23,6 +23,33 @@ export async function secretKey(stateDir) {
 }
 
 /**
+ * What managers sign the media servers' calls with, for the SIP proxy to check.
+ * @param {string} stateDir
+ * @returns {Promise<string>} 64 characters
+ */
+export async function proxySecret(stateDir) {
+  const path = join(stateDir, 'proxy-secret');
+  if (!existsSync(path)) await writeFile(path, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return (await readFile(path, 'utf8')).trim();
+}
+
+/**
+ * The SIP proxy's own key, made once: a manager shows it that one time.
+ * @param {string} stateDir
+ * @param {Record<string, string>} env of the manager
+ * @returns {Promise<string>}
+ * @throws {Fault}
+ */
+export async function proxyKey(stateDir, env) {
+  const path = join(stateDir, 'proxy-key');
+  if (!existsSync(path)) {
+    const { key } = await managerCommand(['api-key', '--name', 'proxy', '--scopes', 'routes:read'], env);
+    await writeFile(path, String(key), { mode: 0o600 });
+  }
+  return (await readFile(path, 'utf8')).trim();
+}
+
+/**
  * One command of the manager's command line.
  * @param {string[]} args
  * @param {Record<string, string>} env

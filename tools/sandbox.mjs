@@ -8,6 +8,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { placeCall } from './sandbox/calling.mjs';
 import { runBeside } from './sandbox/daemon.mjs';
 import { STATE_HOME, createSandbox } from './sandbox/index.mjs';
 import { lockHolder } from './sandbox/lock.mjs';
@@ -15,7 +16,9 @@ import { Fault, lastLines, until } from './sandbox/machine.mjs';
 
 const USAGE = `Usage:
   node tools/sandbox.mjs up   --name NAME --octet N [--only mysql | --managers URL,... --token ENROLMENT_TOKEN] [--servers 2] [--background]
+                              [--proxy-key KEY --proxy-secret SECRET]     with them: also the SIP proxy and the telephone network
   node tools/sandbox.mjs cli  --name NAME --server media-1 "confbridge list"
+  node tools/sandbox.mjs call --name NAME --to +15550200 [--from +15557770001] [--plays tone|music|echo|record|digits]
   node tools/sandbox.mjs down --name NAME`;
 
 const { values, positionals } = parseArgs({
@@ -27,6 +30,11 @@ const { values, positionals } = parseArgs({
     managers: { type: 'string', default: 'http://127.0.0.1:3000' },
     token: { type: 'string', default: '' },
     servers: { type: 'string', default: '2' },
+    'proxy-key': { type: 'string' },
+    'proxy-secret': { type: 'string', default: '' },
+    to: { type: 'string', default: '' },
+    from: { type: 'string' },
+    plays: { type: 'string' },
     server: { type: 'string', default: 'media-1' },
     background: { type: 'boolean', default: false },
   },
@@ -42,11 +50,17 @@ async function up() {
   const stopped = new Promise((resolve) => { process.once('SIGINT', resolve); process.once('SIGTERM', resolve); });
   try {
     const mysql = await box.mysql();
-    const facts = { name: box.name, octet: box.octet, pid: process.pid, versions: box.versions, mysql, mediaServers: /** @type {unknown[]} */ ([]) };
+    const managers = values.managers.split(',');
+    const key = values['proxy-key'];
+    const pstn = key ? await box.pstn() : undefined;
+    const proxy = key && pstn ? await box.proxy({ managers, apiKey: key, secret: values['proxy-secret'], carrier: pstn.sipUri }) : undefined;
+    /** @type {Record<string, string>} */
+    const env = proxy ? { NAILUP_SIP_PROXY: proxy.address } : {};
+    const facts = { name: box.name, octet: box.octet, pid: process.pid, versions: box.versions, mysql, mediaServers: /** @type {unknown[]} */ ([]), pstn, proxy };
     for (let index = 1; values.only !== 'mysql' && index <= Number(values.servers); index += 1) {
       say(`starting media-${index}`);
       facts.mediaServers.push(await box.mediaServer({
-        name: `media-${index}`, index, managers: values.managers.split(','), enrolmentToken: values.token,
+        name: `media-${index}`, index, managers, enrolmentToken: values.token, env,
       }));
     }
     // Renamed into place: whoever waits for the file never reads half of it.
@@ -77,9 +91,33 @@ async function upInBackground() {
   say(await readFile(factsFile, 'utf8'));
 }
 
+/** The facts of a sandbox that is up, undefined when it is not. */
+const readFacts = () => readFile(factsFile, 'utf8').then(JSON.parse, () => undefined);
+
+/** Somebody calls in from the telephone network of a sandbox that is up; Ctrl+C hangs up. */
+async function call() {
+  const pstn = (await readFacts())?.pstn;
+  if (!pstn) throw new Fault(`The sandbox "${values.name}" runs no telephone network.`);
+  const placed = await placeCall({
+    to: values.to, from: values.from, plays: /** @type {import('./sandbox/calling.mjs').CallOptions['plays']} */ (values.plays),
+    recordingsDir: pstn.recordingsDir,
+    cli: async (line) => (await runBeside(pstn.pid, ['asterisk', '-rx', line])).output,
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { void placed.hangUp(); });
+  let said = '';
+  await until(async () => {
+    const state = await placed.state();
+    if (state !== said) say(state);
+    said = state;
+    return state === 'ended';
+  }, { withinMs: 4 * 3_600_000, everyMs: 200 });
+  say(await placed.ended());
+  say(`What the caller heard: ${placed.heard}`);
+}
+
 /** What `asterisk -rx` says on one server of a sandbox that is up. */
 async function cli() {
-  const facts = await readFile(factsFile, 'utf8').then(JSON.parse, () => undefined);
+  const facts = await readFacts();
   const servers = [...(facts?.mediaServers ?? []), ...(facts?.pstn ? [{ name: 'pstn', ...facts.pstn }] : [])];
   const server = servers.find(({ name }) => name === values.server);
   if (!server) throw new Fault(`The sandbox "${values.name}" runs no server "${values.server}": it has ${servers.map(({ name }) => name).join(', ') || 'none'}.`);
@@ -97,7 +135,7 @@ async function down() {
   say(`The sandbox "${values.name}" is down.`);
 }
 
-const commands = new Map([['up', values.background ? upInBackground : up], ['down', down], ['cli', cli]]);
+const commands = new Map([['up', values.background ? upInBackground : up], ['down', down], ['cli', cli], ['call', call]]);
 try {
   const command = commands.get(positionals[0] ?? '');
   if (!command) throw new Fault(USAGE);

@@ -9,7 +9,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { certificateFor, lendCertificate } from './certificate.mjs';
 import { demand, examine, report } from './doctor.mjs';
-import { managerCommand, secretKey, startManager, waitForHealth } from './manager.mjs';
+import { managerCommand, proxyKey, proxySecret, secretKey, startManager, waitForHealth } from './manager.mjs';
 import { createSandbox } from './sandbox/index.mjs';
 import { Fault } from './sandbox/machine.mjs';
 import { secretFile } from './sandbox/mysql.mjs';
@@ -65,6 +65,7 @@ async function start(settings) {
   try {
     const mysql = await interruptible('Starting MySQL', () => box.mysql({ port: settings.mysqlPort }));
     const { env, url, internalUrl, certificate } = await surroundings(settings, box.rootfs, mysql.url);
+    const { host, port } = settings.proxy;
     await interruptible('Bringing the database up to date', () => managerCommand(['migrate'], env));
     const { running, token } = await interruptible('Starting the manager, with the demo accounts', async () => {
       const [started, , enrolment] = await Promise.all([
@@ -75,20 +76,25 @@ async function start(settings) {
       return { running: started, token: enrolment.token };
     });
     manager = running;
+    const pstn = await interruptible('Starting the telephone network of the demo', () => box.pstn({ ...settings.pstn, proxy: `${host}:${port}` }));
+    const proxy = await interruptible('Starting the SIP proxy', async () => box.proxy({
+      ...settings.proxy, managers: [internalUrl], apiKey: await proxyKey(settings.stateDir, env), secret: env.PROXY_SECRET,
+      carrier: pstn.sipUri, managerCa: certificate?.certificate,
+    }));
     const servers = await interruptible('Starting and enrolling the media servers', () => (
       Promise.all(MEDIA_SERVERS.map(async (name, index) => {
         if (certificate) await lendCertificate(certificate, join(settings.stateDir, name));
         return box.mediaServer({
           name, index: index + 1, managers: [internalUrl], enrolmentToken: String(token),
-          env: { ...(certificate ? await publicVariables(settings, index) : {}), ...settings.mediaServers[index] },
+          env: { NAILUP_SIP_PROXY: proxy.address, ...(certificate ? await publicVariables(settings, index) : {}), ...settings.mediaServers[index] },
         });
       }))
     ));
-    const pstn = await interruptible('Starting the telephone network of the demo', () => box.pstn(settings.pstn));
     await interruptible('Waiting until the manager has read the media servers', () => waitForHealth({
       url: internalUrl, ca: certificate?.pem, password: env.NAILUP_DEMO_PASSWORD, names: servers.map(({ name }) => name),
     }));
-    const facts = { name: 'demo', octet: 0, pid: process.pid, url, versions: box.versions, mysql, mediaServers: servers, pstn };
+    await interruptible('Waiting until the SIP proxy knows the media servers', () => proxy.knows(servers.map(({ sipUri }) => sipUri.replace(/^sip:/, ''))));
+    const facts = { name: 'demo', octet: 0, pid: process.pid, url, versions: box.versions, mysql, mediaServers: servers, pstn, proxy };
     await writeFile(`${factsFile}.new`, JSON.stringify(facts, null, 2), { mode: 0o600 });
     await rename(`${factsFile}.new`, factsFile);
     welcome(settings, url, env.NAILUP_DEMO_PASSWORD, performance.now() - began);
@@ -123,6 +129,7 @@ async function surroundings(settings, rootfs, databaseUrl) {
     MANAGER_URLS: internalUrl,
     DATABASE_URL: databaseUrl,
     NAILUP_SECRET_KEY: await secretKey(stateDir),
+    PROXY_SECRET: await proxySecret(stateDir),
     NAILUP_DEMO_PASSWORD: await secretFile(join(stateDir, 'demo-password')),
     LOG_LEVEL: logLevel,
     ...(certificate ? { TLS_CERT: certificate.certificate, TLS_KEY: certificate.key } : {}),
@@ -166,6 +173,7 @@ Nailup is up after ${duration(took)}.
   API            ${url}/api/v1         described at ${url}/api/docs
   Password       ${password}           the same for all of these demo accounts
 
+  Call in        node tools/sandbox.mjs call --name demo --to +15550200   the queue "Support"; +15550201 is agent1
   Look inside    node tools/sandbox.mjs cli --name demo --server media-1 "confbridge list"
   Logs           ${join(settings.stateDir, 'log')}
   Stop           Ctrl+C`);

@@ -30,9 +30,15 @@ test('a media server gets the variables that carry its number', () => {
   assert.deepEqual(mediaServers, [{ NAILUP_CAPACITY: '5' }, { NAILUP_WS_PORT: '8090' }]);
 });
 
+test('the SIP proxy and the telephone network stand on loopback unless they are told another place', () => {
+  assert.deepEqual(readSettings([], {}).proxy, { host: '127.0.0.110', port: 5060 });
+  assert.deepEqual(readSettings([], { NAILUP_PROXY_HOST: '127.0.0.9', NAILUP_PROXY_PORT: '5070' }).proxy, { host: '127.0.0.9', port: 5070 });
+});
+
 for (const [args, env, word] of /** @type {[string[], Record<string, string>, RegExp][]} */ ([
   [[], { PORT: 'http' }, /PORT/],
   [[], { PORT: '70000' }, /PORT/],
+  [[], { NAILUP_PROXY_PORT: 'sip' }, /NAILUP_PROXY_PORT/],
   [['--host', 'a b'], {}, /--host/],
   [['--hots', 'x'], {}, /--hots/],
 ])) {

@@ -5,16 +5,20 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Fault, lastLines, run } from './machine.mjs';
+import { Fault, lastLines, run, until } from './machine.mjs';
+
+/** Its child is the first process of the daemon; it ends with us and with that child. */
+const FAMILY = 'unshare --pid --fork --kill-child=KILL --';
 
 /**
  * Every step is an exec, never a fork, so the number we spawned IS the daemon and a signal to it reaches it.
  * The mounts live in a namespace of this one process and end with it: nothing can stay mounted.
+ * A daemon of several processes (`family`) gets process numbers of its own: when its first process ends, the kernel ends the others.
  * The parent-death signal is set twice because the kernel forgets it when the user changes (prctl(2), PR_SET_PDEATHSIG).
  */
 const ENTER = `
 set -e
-root=$1 user=$2; shift 2
+root=$1 user=$2 family=$3; shift 3
 mount --bind "$root" "$root"
 mount -o remount,bind,ro "$root"
 mount --rbind /proc "$root/proc"
@@ -28,7 +32,7 @@ while [ "$1" != -- ]; do
   esac
 done
 shift
-exec chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --pdeathsig KILL -- "$@"
+exec $family chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-groups --no-new-privs --pdeathsig KILL -- "$@"
 `;
 
 /**
@@ -40,10 +44,11 @@ exec chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-groups --no-
 /**
  * Starts a daemon. It dies with this process, whatever ends this process.
  * @param {{ name: string, rootfs: string, user: string, command: string[], binds: Bind[], runDirectories?: string[],
- *   env?: Record<string, string>, logFile: string, netns?: string }} options `netns`: the named network namespace it lives in (ip-netns(8))
+ *   env?: Record<string, string>, logFile: string, netns?: string, family?: boolean }} options
+ *   `netns`: the named network namespace it lives in (ip-netns(8)); `family`: it is more than one process, signals go to all of them
  * @returns {Promise<Daemon>}
  */
-export async function startDaemon({ name, rootfs, user, command, binds, runDirectories = [], env = {}, logFile, netns }) {
+export async function startDaemon({ name, rootfs, user, command, binds, runDirectories = [], env = {}, logFile, netns, family = false }) {
   await mkdir(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'w', 0o600);
   const mounts = [
@@ -52,7 +57,10 @@ export async function startDaemon({ name, rootfs, user, command, binds, runDirec
   ];
   const child = spawn(
     'setpriv',
-    ['--pdeathsig', 'KILL', '--', ...(netns ? ['nsenter', `--net=/run/netns/${netns}`, '--'] : []), 'unshare', '--mount', '--', 'sh', '-c', ENTER, name, rootfs, user, ...mounts, '--', ...command],
+    [
+      '--pdeathsig', 'KILL', '--', ...(netns ? ['nsenter', `--net=/run/netns/${netns}`, '--'] : []),
+      'unshare', '--mount', '--', 'sh', '-c', ENTER, name, rootfs, user, family ? FAMILY : '', ...mounts, '--', ...command,
+    ],
     {
       // An own session: Ctrl+C in the terminal goes to us alone, and we stop the daemons in order.
       detached: true,
@@ -65,7 +73,8 @@ export async function startDaemon({ name, rootfs, user, command, binds, runDirec
     child.once('spawn', resolve);
     child.once('error', (error) => reject(new Fault(`${name} could not be started (${error.message}): the packages util-linux and mount are needed.`)));
   });
-  const pid = /** @type {number} */ (child.pid);
+  const group = /** @type {number} */ (child.pid);
+  let pid = group;
   let alive = true;
   /** @type {Promise<string>} */
   const ended = new Promise((resolve) => {
@@ -76,8 +85,13 @@ export async function startDaemon({ name, rootfs, user, command, binds, runDirec
   });
   /** @param {NodeJS.Signals} signal */
   const kill = (signal) => {
-    if (alive) child.kill(signal);
+    if (!alive) return;
+    if (!family) child.kill(signal);
+    else try { process.kill(-group, signal); } catch { /* It ended this moment. */ }
   };
+  if (family) {
+    await until(() => !alive || (pid = firstOf(group) ?? group) !== group, { withinMs: 10_000, everyMs: 10 });
+  }
   return {
     pid,
     ended,
@@ -91,6 +105,19 @@ export async function startDaemon({ name, rootfs, user, command, binds, runDirec
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * @param {number} pid of the process that made a family
+ * @returns {number | undefined} the first of the family, undefined before there is one
+ */
+function firstOf(pid) {
+  try {
+    if (readFileSync(`/proc/${pid}/comm`, 'utf8').trim() !== 'unshare') return undefined;
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')[0]) || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

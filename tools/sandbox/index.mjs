@@ -8,8 +8,10 @@ import { takeLock } from './lock.mjs';
 import { Fault } from './machine.mjs';
 import { startMediaServer } from './media-server.mjs';
 import { startMysql } from './mysql.mjs';
+import { startProxy } from './proxy.mjs';
 import { startPstn } from './pstn.mjs';
 import { TRIED_ASTERISK_VERSIONS, ensureRootfs } from './rootfs.mjs';
+import { startSipp } from './sip.mjs';
 import { startTurn } from './turn.mjs';
 
 /** The repository this sandbox belongs to. */
@@ -66,8 +68,12 @@ export async function createSandbox({ name, stateDir = join(STATE_HOME, name), o
     mysql: (options = {}) => keep(startMysql({ rootfs, stateDir, ...options })),
     /** @param {import('./media-server.mjs').MediaServerOptions} options */
     mediaServer: (options) => keep(startMediaServer({ ...options, rootfs, stateDir, octet, templates: join(REPOSITORY, 'asterisk') })),
-    /** @param {{ host?: string, port?: number }} [options] 127.0.<octet>.100:5060 when not given */
-    pstn: (options = {}) => keep(startPstn({ host: `127.0.${octet}.100`, port: 5060, ...options, rootfs, stateDir })),
+    /** @param {{ host?: string, port?: number, proxy?: string }} [options] 127.0.<octet>.100:5060 and the proxy at .110:5060 when not given */
+    pstn: (options = {}) => keep(startPstn({ host: `127.0.${octet}.100`, port: 5060, proxy: `127.0.${octet}.110:5060`, ...options, rootfs, stateDir })),
+    /** @param {import('./proxy.mjs').ProxyOptions} options 127.0.<octet>.110:5060 when it names no other */
+    proxy: (options) => keep(startProxy({ host: `127.0.${octet}.110`, port: 5060, ...options, rootfs, stateDir, configuration: join(REPOSITORY, 'docker/kamailio') })),
+    /** Plays a SIPp scenario. @param {string} scenario file @param {import('./sip.mjs').SippOptions} options */
+    sipp: (scenario, options) => keep(startSipp(scenario, { ...options, rootfs, stateDir })),
     /** @param {import('./turn.mjs').TurnOptions} options */
     turn: (options) => keep(startTurn({ ...options, rootfs, stateDir, templates: join(REPOSITORY, 'docker/coturn') })),
     /** Stops everything, the last started first, and gives the instance free. */
