@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { until } from './wait.js';
 
 const flags = [
   '--headless',
@@ -69,4 +70,13 @@ export function hear(page: Page, seconds = 2): Promise<{ hertz: number; decibel:
     await context.close();
     return best;
   }, seconds);
+}
+
+/** Waits until the page plays a tone of `hertz` (give or take `width`), louder than -60 dB. */
+export function hears(page: Page, hertz: number, width = 6): Promise<{ hertz: number; decibel: number }> {
+  return until(`the agent hears ${hertz} Hz`, 10_000, async () => {
+    const heard = await hear(page, 1);
+    if (Math.abs(heard.hertz - hertz) < width && heard.decibel > -60) return heard;
+    throw new Error(`${heard.hertz.toFixed(1)} Hz at ${heard.decibel.toFixed(0)} dB`);
+  });
 }
