@@ -87,6 +87,7 @@ for (const [what, status, cause] of /** @type {[string, number, string][]} */ ([
     assert.equal((await answered(id)).get('Response'), 'Failure');
     await eventually('the tone is gone', async () => (await tones(id)) === 0, 500);
     assert.equal(agent.leg.state, 'up');
+    assert.deepEqual(world.ami.events.filter(({ message }) => message.get('Channel') === 'OutgoingSpoolFailed'), []);
   });
 }
 

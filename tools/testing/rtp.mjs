@@ -71,8 +71,11 @@ export class Audio {
     this.#beat ??= setInterval(() => this.#say(), 20);
   }
 
+  /** The microphone rests: nothing is sent any more. */
+  rest() { clearInterval(this.#beat); }
+
   close() {
-    clearInterval(this.#beat);
+    this.rest();
     this.socket.close();
   }
 
