@@ -67,6 +67,10 @@ case $NAILUP_SIP_PROXY in
   *:*) ;;
   *) fail "NAILUP_SIP_PROXY must be host:port, not \"$NAILUP_SIP_PROXY\"." ;;
 esac
+# Asterisk looks a name up once, when it starts, and would go on without knowing the proxy.
+case ${NAILUP_SIP_PROXY%:*} in
+  *[!0-9.]*) getent ahostsv4 "${NAILUP_SIP_PROXY%:*}" >/dev/null || fail "NAILUP_SIP_PROXY names ${NAILUP_SIP_PROXY%:*}, which has no address now: give the address, or start again when it has one." ;;
+esac
 [ "$NAILUP_CAPACITY" -ge 1 ] || fail "NAILUP_CAPACITY must be at least 1."
 [ "$NAILUP_RTP_START" -lt "$NAILUP_RTP_END" ] || fail "NAILUP_RTP_START must be below NAILUP_RTP_END."
 [ -z "$NAILUP_TLS_CERT" ] || [ -r "$NAILUP_TLS_CERT" ] || fail "NAILUP_TLS_CERT names $NAILUP_TLS_CERT, which cannot be read."

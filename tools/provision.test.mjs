@@ -158,7 +158,7 @@ test('every manager is asked where a token leads and how long a queue is', async
   }
 });
 
-for (const [name, value] of [['NAILUP_SIP_PROXY', '192.0.2.9'], ['NAILUP_SIP_PROXY', '192.0.2.9:sip'], ['NAILUP_SIP_PROXY', 'a:5060,b:5060'], ['NAILUP_SIP_PROXY', 'x@y:5060'], ['NAILUP_SIP_PROXY', ':5060'], ['NAILUP_NAME', 'box\n[evil]'], ['NAILUP_HOST', 'a;b'], ['NAILUP_REGION', '"quoted"'], ['NAILUP_BIND', '$(id)'], ['NAILUP_CAPACITY', 'many']]) {
+for (const [name, value] of [['NAILUP_SIP_PROXY', '192.0.2.9'], ['NAILUP_SIP_PROXY', '192.0.2.9:sip'], ['NAILUP_SIP_PROXY', 'a:5060,b:5060'], ['NAILUP_SIP_PROXY', 'x@y:5060'], ['NAILUP_SIP_PROXY', ':5060'], ['NAILUP_SIP_PROXY', 'nowhere.invalid:5060'], ['NAILUP_NAME', 'box\n[evil]'], ['NAILUP_HOST', 'a;b'], ['NAILUP_REGION', '"quoted"'], ['NAILUP_BIND', '$(id)'], ['NAILUP_CAPACITY', 'many']]) {
   test(`${name} of ${JSON.stringify(value)} is refused before anything is asked or written`, async () => {
     const { code, output } = await provision({ [name]: value });
     assert.equal(code, 78);

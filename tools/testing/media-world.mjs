@@ -106,7 +106,7 @@ export async function openMediaWorld({ octet, servers = 1 }) {
 
 /** Keeps every event of a session with the moment it came. @param {AmiSession} session */
 function watch(session) {
-  /** @type {{ at: number, message: import('../../libs/ami/src/index.js').AmiMessage }[]} */
+  /** @type {{ at: number, message: import('../../libs/ami/dist/index.js').AmiMessage }[]} */
   const events = [];
   session.on('event', (message) => events.push({ at: performance.now(), message }));
   return {
@@ -114,11 +114,11 @@ function watch(session) {
     events,
     /** A place in the stream, to look only at what comes after it. */
     mark: () => events.length,
-    /** @param {import('../../libs/ami/src/index.js').AmiFields} fields */
+    /** @param {import('../../libs/ami/dist/index.js').AmiFields} fields */
     do: (fields) => session.action(fields),
     /**
      * The first event of that name that fits; waited for.
-     * @param {string} name @param {(message: import('../../libs/ami/src/index.js').AmiMessage) => boolean} [fits] @param {{ since?: number, withinMs?: number }} [options]
+     * @param {string} name @param {(message: import('../../libs/ami/dist/index.js').AmiMessage) => boolean} [fits] @param {{ since?: number, withinMs?: number }} [options]
      */
     async event(name, fits = () => true, { since = 0, withinMs = 10_000 } = {}) {
       const find = () => events.slice(since).find(({ message }) => message.Event === name && fits(message));

@@ -164,7 +164,11 @@ export class Phone extends EventEmitter {
     const again = this.#answered.get(`${header(message, 'Via')} ${message.method}`);
     if (again) return this.write(again, { address: from.address, port: from.port });
     if (message.method === 'ACK') return undefined;
-    if (message.method === 'INVITE' && !leg) return this.#invited(message, from);
+    if (message.method === 'INVITE' && !leg) {
+      // Said at once: without it the INVITE is sent again after half a second (RFC 3261 17.1.1.2).
+      this.respond(message, 100, undefined);
+      return this.#invited(message, from);
+    }
     if (!leg) return this.respond(message, message.method === 'OPTIONS' ? 200 : 481, undefined);
     if (message.method === 'INVITE' && leg.state === 'ended') return this.respond(message, 403, leg);
     if (message.method === 'INVITE') return this.respond(message, 200, leg, leg.audio.sdp);

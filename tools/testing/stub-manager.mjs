@@ -51,6 +51,7 @@ export async function openStubManager(host = '127.0.0.1') {
     targets: table('nailup_targets'),
     waits: table('nailup_waits'),
     asked,
+    /** @param {string} name @param {string} password @param {{ parking?: string }} [options] */
     seat(name, password, { parking = 'conference' } = {}) {
       table('ps_endpoints').set(name, {
         id: name, context: 'seats', auth: name, aors: name, disallow: 'all', allow: 'ulaw', direct_media: 'no', dtmf_mode: 'rfc4733', allow_transfer: 'no', allow_overlap: 'no',
@@ -59,6 +60,7 @@ export async function openStubManager(host = '127.0.0.1') {
       table('ps_auths').set(name, { id: name, auth_type: 'md5', username: name, realm: 'asterisk', md5_cred: createHash('md5').update(`${name}:asterisk:${password}`).digest('hex') });
       table('ps_aors').set(name, { id: name, max_contacts: '1' });
     },
+    /** @param {string} name */
     unseat(name) { for (const one of ['ps_endpoints', 'ps_auths', 'ps_aors']) table(one).delete(name); },
     async close() {
       server.close();
