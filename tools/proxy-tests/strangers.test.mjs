@@ -101,10 +101,40 @@ test('a request that only looks like one of a call is not relayed: the token of 
   assert.equal(carrier.heard.filter((heard) => heard.includes('+19005550100') && !heard.startsWith('INFO')).length, 0);
 });
 
+test('a carrier cannot send requests of its own call to another place than the media server', async () => {
+  const elsewhere = await stage.peer(98);
+  const carrier = await stage.peer(121);
+  const server = await stage.peer(1);
+  const { text, callId } = carrier.message('INVITE', `sip:+15550200@${stage.proxy.host}`);
+  await carrier.send(text);
+  const route = (/^Record-Route: (.*)$/m.exec(await server.hears(/^INVITE /)) ?? [])[1].trim();
+  for (const [target, routes] of [[`sip:x@${stage.at(98)}:5060`, [route]], [`sip:x@${stage.at(1)}:5060`, [route, `<sip:${stage.at(98)};lr>`]]]) {
+    const { text: request } = carrier.message('BYE', String(target), { callId, toTag: 'z', cseq: 2, headers: [...routes].map((one) => `Route: ${one}`) });
+    await carrier.send(request);
+  }
+  assert.ok(await until(() => carrier.heard.filter((heard) => heard.startsWith('SIP/2.0 403')).length === 2, { withinMs: 3000 }));
+  assert.deepEqual(elsewhere.heard, []);
+});
+
+test('nobody can have an answer sent to a third party', async () => {
+  const third = await stage.peer(98);
+  const stranger = await stage.peer(99);
+  for (const way of ['maddr=127.0.71.98', 'received=127.0.71.98', 'received=127.0.71.98;rport=5060', 'maddr=no-such-name.invalid']) {
+    const { text } = stranger.message('OPTIONS', `sip:${stage.proxy.host}`);
+    await stranger.send(text.replace(/;branch/, `;${way};branch`));
+  }
+  const { text } = stranger.message('OPTIONS', `sip:${stage.proxy.host}`);
+  await stranger.send(text.replace(/^Via: .*$/m, 'Via: SIP/2.0/UDP 127.0.71.98:5060;branch=z9hG4bKvia'));
+  const answer = text.replace(/^OPTIONS .*$/m, 'SIP/2.0 200 OK');
+  await stranger.send(answer.replace(/^Via: .*$/m, `Via: SIP/2.0/UDP ${stage.proxy.host}:5060;branch=z9hG4bKa\r\nVia: SIP/2.0/UDP 127.0.71.98:5060;branch=z9hG4bKb`));
+  assert.equal((await stranger.ask('OPTIONS', `sip:${stage.proxy.host}`)).status, 200);
+  assert.deepEqual(third.heard, []);
+});
+
 test('a caller cannot steer inside: Route and the marks of the house are taken off', async () => {
   const server = await stage.peer(1);
   const carrier = await stage.peer(121);
-  const headers = [`Route: <sip:${stage.proxy.host};lr>`, `Route: <sip:${stage.at(99)};lr>`, 'X-Nailup-Call: mine', 'x-nailup-role: supervisor'];
+  const headers = [`Route: <sip:${stage.proxy.host};lr>`, `Route: <sip:${stage.at(99)};lr>`, 'X-Nailup-Call: mine', 'x-nailup-role: supervisor', 'X-NAILUP-Signature : mine'];
   await carrier.send(carrier.message('INVITE', `sip:+15550200@${stage.proxy.host}`, { headers }).text);
   const invite = await server.hears(/^INVITE /);
   assert.doesNotMatch(invite, /^(Route|X-Nailup)/im);
