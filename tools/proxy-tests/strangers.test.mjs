@@ -172,6 +172,31 @@ test('junk does not hurt: the proxy still answers afterwards', async () => {
   assert.ok(log.split('\n').length < 200, 'junk does not fill the log');
 });
 
+test('messages with bytes torn out, doubled and changed do not hurt either, wherever they come from', async () => {
+  const carrier = await stage.peer(121);
+  const server = await stage.peer(1);
+  // The same sequence every time (a linear congruential generator), so that what is found can be found again.
+  let seed = 1;
+  const below = (/** @type {number} */ limit) => { seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648; return seed % limit; };
+  for (let times = 0; times < 400; times += 1) {
+    const order = server.signed(NUMBER);
+    const [peer, text] = times % 2
+      ? [carrier, carrier.message('INVITE', `sip:+15550200@${stage.proxy.host}`).text]
+      : [server, server.message('INVITE', order.uri, { headers: [...order.headers, `Route: <sip:${stage.proxy.host};lr;ftag=t1;n=0>`] }).text];
+    let bytes = Buffer.from(text, 'latin1');
+    for (let cuts = 0; cuts < 1 + times % 5; cuts += 1) {
+      const at = below(bytes.length);
+      const length = below(30);
+      const parts = [Buffer.from([below(256)]), Buffer.alloc(0), Buffer.concat([bytes.subarray(at, at + length), bytes.subarray(at, at + length)])];
+      bytes = Buffer.concat([bytes.subarray(0, at), parts[below(3)], bytes.subarray(at + length)]);
+    }
+    await peer.send(bytes);
+  }
+  assert.equal((await server.ask('OPTIONS', `sip:${stage.proxy.host}`)).status, 200);
+  assert.ok(stage.proxy.alive());
+  assert.doesNotMatch(readFileSync(stage.proxy.logFile, 'utf8'), /signal 11|CRITICAL|BUG/);
+});
+
 /** @param {string} request @param {string} status */
 function answerTo(request, status) {
   const kept = request.split('\r\n').filter((line) => /^(Via|From|Call-ID|CSeq|Record-Route):/i.test(line));

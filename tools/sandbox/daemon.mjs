@@ -45,7 +45,7 @@ exec $family chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-grou
  * Starts a daemon. It dies with this process, whatever ends this process.
  * @param {{ name: string, rootfs: string, user: string, command: string[], binds: Bind[], runDirectories?: string[],
  *   env?: Record<string, string>, logFile: string, family?: boolean }} options
- *   `family`: it is more than one process; signals go to all of them
+ *   `family`: it is more than one process, and they end and stand still together
  * @returns {Promise<Daemon>}
  */
 export async function startDaemon({ name, rootfs, user, command, binds, runDirectories = [], env = {}, logFile, family = false }) {
@@ -83,8 +83,9 @@ export async function startDaemon({ name, rootfs, user, command, binds, runDirec
   /** @param {NodeJS.Signals} signal */
   const kill = (signal) => {
     if (!alive) return;
-    if (!family) child.kill(signal);
-    else try { process.kill(-group, signal); } catch { /* It ended this moment. */ }
+    // The end of the first of a family is the end of all, and is told when the last has gone; to stand still each must be told.
+    const whom = signal === 'SIGSTOP' || signal === 'SIGCONT' ? -group : pid;
+    try { process.kill(family ? whom : pid, signal); } catch { /* It ended this moment. */ }
   };
   if (family) {
     await until(() => !alive || (pid = firstOf(group) ?? group) !== group, { withinMs: 10_000, everyMs: 10 });
