@@ -45,7 +45,7 @@ exec $family chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-grou
  * Starts a daemon. It dies with this process, whatever ends this process.
  * @param {{ name: string, rootfs: string, user: string, command: string[], binds: Bind[], runDirectories?: string[],
  *   env?: Record<string, string>, logFile: string, family?: boolean }} options
- *   `family`: it is more than one process, and they end and stand still together
+ *   `family`: it is more than one process; signals go to all of them
  * @returns {Promise<Daemon>}
  */
 export async function startDaemon({ name, rootfs, user, command, binds, runDirectories = [], env = {}, logFile, family = false }) {
