@@ -67,19 +67,19 @@ async function start(settings) {
     const { env, url, internalUrl, certificate } = await surroundings(settings, box.rootfs, mysql.url);
     const { host, port } = settings.proxy;
     await interruptible('Bringing the database up to date', () => managerCommand(['migrate'], env));
-    const { running, token } = await interruptible('Starting the manager, with the demo accounts', async () => {
-      const [started, , enrolment] = await Promise.all([
+    const { running, token, apiKey } = await interruptible('Starting the manager, with the demo accounts', async () => {
+      const [started, , enrolment, key] = await Promise.all([
         startManager({ env, url: internalUrl, ca: certificate?.pem, logFile: join(settings.stateDir, 'log/manager.log') }),
         managerCommand(['seed-demo'], env),
         managerCommand(['enrolment-token', '--uses', String(MEDIA_SERVERS.length), '--name', 'npm start'], env),
+        proxyKey(settings.stateDir, env),
       ]);
-      return { running: started, token: enrolment.token };
+      return { running: started, token: enrolment.token, apiKey: key };
     });
     manager = running;
     const pstn = await interruptible('Starting the telephone network of the demo', () => box.pstn({ ...settings.pstn, proxy: `${host}:${port}` }));
-    const proxy = await interruptible('Starting the SIP proxy', async () => box.proxy({
-      ...settings.proxy, managers: [internalUrl], apiKey: await proxyKey(settings.stateDir, env), secret: env.PROXY_SECRET,
-      carrier: pstn.sipUri, managerCa: certificate?.certificate,
+    const proxy = await interruptible('Starting the SIP proxy', () => box.proxy({
+      ...settings.proxy, managers: [internalUrl], apiKey, secret: env.PROXY_SECRET, carrier: pstn.sipUri, managerCa: certificate?.certificate,
     }));
     const servers = await interruptible('Starting and enrolling the media servers', () => (
       Promise.all(MEDIA_SERVERS.map(async (name, index) => {

@@ -9,6 +9,7 @@ from_file() {
   export "$1=$(cat "$file")"
 }
 from_file NAILUP_SECRET_KEY
+from_file PROXY_SECRET
 from_file NAILUP_DEMO_PASSWORD
 from_file MYSQL_PASSWORD
 if [ -z "${DATABASE_URL:-}" ] && [ -n "${MYSQL_PASSWORD:-}" ]; then

@@ -3,6 +3,7 @@
 set -eu
 SECRETS=/var/lib/nailup/secrets
 ENROLMENT=/var/lib/nailup/enrolment
+PROXY=/var/lib/nailup/proxy
 cli() { node apps/api/dist/cli.js "$@"; }
 fail() { echo "$*" >&2; exit 1; }
 
@@ -29,6 +30,7 @@ case ${1:-} in
     keep mysql-root-password "${MYSQL_ROOT_PASSWORD:-}" random_bytes 24 hex
     keep mysql-password "${MYSQL_PASSWORD:-}" random_bytes 24 hex
     keep secret-key "${NAILUP_SECRET_KEY:-}" random_bytes 32 base64
+    keep proxy-secret "${PROXY_SECRET:-}" random_bytes 32 hex
     keep demo-password "${NAILUP_DEMO_PASSWORD:-}" random_bytes 9 base64url
     ;;
   enrolment)
@@ -38,6 +40,18 @@ case ${1:-} in
     chmod 0444 "$ENROLMENT/.token"
     mv -f "$ENROLMENT/.token" "$ENROLMENT/token"
     ;;
+  proxy)
+    # The key is made once: the manager shows it that one time. The secret follows the operator's.
+    if [ ! -s "$PROXY/api-key" ]; then
+      cli api-key --name proxy --scopes routes:read | sed -n 's/.*"key": *"\([^"]*\)".*/\1/p' > "$PROXY/.api-key"
+      [ -s "$PROXY/.api-key" ] || fail "The manager's command line made no key for the SIP proxy."
+      chmod 0444 "$PROXY/.api-key"
+      mv -f "$PROXY/.api-key" "$PROXY/api-key"
+    fi
+    cp "$SECRETS/proxy-secret" "$PROXY/.secret"
+    chmod 0444 "$PROXY/.secret"
+    mv -f "$PROXY/.secret" "$PROXY/secret"
+    ;;
   demo)
     [ "${NAILUP_DEMO:-yes}" = yes ] || { echo "No demo accounts: NAILUP_DEMO is ${NAILUP_DEMO}. The first administrator: docker compose -f docker/compose.yaml run --rm demo $0 admin NAME"; exit 0; }
     cli seed-demo
@@ -46,5 +60,5 @@ case ${1:-} in
   admin)
     cli create-admin --name "${2:-}"
     ;;
-  *) fail "Usage: step.sh secrets | enrolment | demo | admin NAME" ;;
+  *) fail "Usage: step.sh secrets | enrolment | proxy | demo | admin NAME" ;;
 esac

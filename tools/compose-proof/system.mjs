@@ -122,21 +122,22 @@ export async function checkWalls(engine, compose) {
   for (const container of containers) {
     for (const [port, bindings] of Object.entries(container.HostConfig.PortBindings ?? {})) {
       published += 1;
-      if (/^(5038|5039|3306|5060)\//.test(port)) throw new Fault(`${container.Name} publishes ${port}.`);
+      // SIP is the proxy's alone: a media server's side is for the proxy.
+      if (/^(5038|5039|3306|5060)\//.test(port) && !/-proxy-\d+$/.test(container.Name)) throw new Fault(`${container.Name} publishes ${port}.`);
       if (/** @type {{ HostIp: string }[]} */ (bindings).some(({ HostIp }) => HostIp !== '127.0.0.1')) throw new Fault(`${container.Name} publishes ${port} beyond this machine.`);
     }
   }
-  for (const service of ['manager', 'media-1', 'media-2']) {
+  for (const service of ['manager', 'proxy', 'media-1', 'media-2']) {
     if ((await compose(['exec', '-T', service, 'id', '-u'])).trim() === '0') throw new Fault(`${service} runs as root.`);
     const written = await compose(['exec', '-T', service, 'sh', '-c', 'touch /usr/nailup-was-here 2>/dev/null && echo yes || echo no']);
     if (written.trim() !== 'no') throw new Fault(`${service} can write to its own programs.`);
   }
-  for (const image of ['nailup-manager:local', 'nailup-media-server:local']) {
+  for (const image of ['nailup-manager:local', 'nailup-media-server:local', 'nailup-proxy:local']) {
     const [{ Config }] = JSON.parse(await engine.docker(['image', 'inspect', image], { quiet: true }));
     const secret = (Config.Env ?? []).find((/** @type {string} */ entry) => /(SECRET|PASSWORD|TOKEN)[A-Z_]*=./.test(entry));
     if (secret) throw new Fault(`${image} carries a secret: ${secret.split('=')[0]}.`);
   }
-  return `${published} ports published, all on 127.0.0.1, none of AMI, SIP or MySQL; no root, read-only programs, no secret in an image`;
+  return `${published} ports published, all on 127.0.0.1, none of AMI or MySQL, SIP of the proxy only; no root, read-only programs, no secret in an image`;
 }
 
 /**

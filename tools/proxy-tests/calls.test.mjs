@@ -2,7 +2,9 @@
 // Calls through the proxy as carriers and media servers play them.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, afterEach, before, test } from 'node:test';
+import { until } from '../sandbox/machine.mjs';
 import { sign } from './peer.mjs';
 import { openStage, scenario } from './stage.mjs';
 
@@ -116,4 +118,33 @@ test('a number the carrier does not answer for at all is said to be unavailable 
 test('a media server asks whether the proxy is there (OPTIONS)', async () => {
   const server = await stage.peer(1);
   assert.equal((await server.ask('OPTIONS', `sip:${stage.proxy.address}`)).status, 200);
+});
+
+test('a call outlives the proxy: killed and started again, it still carries the re-INVITE and the BYE', async () => {
+  const callee = await stage.box.sipp(scenario('called-answers'), { host: stage.at(1) });
+  const client = await stage.box.sipp(scenario('caller-talks-long'), { host: stage.at(120), to: stage.proxy.address, number: NUMBER });
+  assert.ok(await until(async () => /^ACK /m.test(await callee.messages()), { withinMs: 5000, everyMs: 20 }));
+  await stage.proxy.kill();
+  await stage.proxy.start();
+  const [here, there] = await Promise.all([client.done, callee.done]);
+  assert.equal(here.code, 0, here.output);
+  assert.equal(there.code, 0, there.output);
+});
+
+test('just started, without any manager, a media server\'s call is unavailable, not refused', async () => {
+  await stage.managers[0].freeze();
+  try {
+    await stage.proxy.kill();
+    await stage.proxy.start();
+    const server = await stage.peer(1);
+    const { uri, headers } = server.signed('+15550100');
+    assert.equal((await server.ask('INVITE', uri, { headers })).status, 503);
+  } finally {
+    stage.managers[0].thaw();
+    await stage.proxy.knows();
+  }
+});
+
+test('the proxy runs under a user of its own', () => {
+  assert.notEqual(/^Uid:\s*(\d+)/m.exec(readFileSync(`/proc/${stage.proxy.pid}/status`, 'utf8'))?.[1], '0');
 });

@@ -1,5 +1,6 @@
 // @ts-check
-// The telephone network of the demo, with real Asterisk at its end: it calls in through the proxy, and is called.
+// The telephone network of the demo, with real Asterisk at its end: it calls in through the proxy, and is called. The manager speaks
+// https with a certificate of its own making, as with `npm start -- --host NAME`.
 
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
@@ -12,7 +13,7 @@ let stage;
 /** @type {import('../sandbox/pstn.mjs').Pstn} */
 let pstn;
 before(async () => {
-  stage = await openStage('proxy-network', 73, { carrier: 100 });
+  stage = await openStage('proxy-network', 73, { carrier: 100, tls: true });
   pstn = await stage.box.pstn();
 });
 after(() => stage.close());

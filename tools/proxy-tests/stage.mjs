@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { certificateFor } from '../certificate.mjs';
 import { REPOSITORY, STATE_HOME, createSandbox } from '../sandbox/index.mjs';
 import { until } from '../sandbox/machine.mjs';
 import { SECRET, openPeer } from './peer.mjs';
@@ -17,16 +18,16 @@ export const scenario = (name) => join(REPOSITORY, 'e2e/sipp', `${name}.xml`);
 /** @typedef {Awaited<ReturnType<typeof openManager>>} Manager */
 /** @typedef {Awaited<ReturnType<typeof openStage>>} Stage */
 
-/** @param {string} host @param {number} port */
-async function openManager(host, port) {
+/** @param {string} host @param {number} port @param {import('../certificate.mjs').Certificate} [certificate] */
+async function openManager(host, port, certificate) {
   const stub = join(dirname(fileURLToPath(import.meta.url)), 'stub-manager.mjs');
   // It dies with this process, also by kill -9.
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', process.execPath, stub, host, String(port), KEY], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', process.execPath, stub, host, String(port), KEY, ...(certificate ? [certificate.certificate, certificate.key] : [])], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [first] = await Promise.race([once(/** @type {import('node:stream').Readable} */ (child.stdout), 'data'), once(child, 'exit')]);
   assert.match(String(first), /listening/);
-  const url = `http://${host}:${port}`;
+  const url = `http://${host}:${certificate ? port + 1 : port}`;
   return {
-    url,
+    url: certificate ? `https://${host}:${port}` : url,
     /** @param {{ servers?: string[], route?: { status?: number, target?: string, delayMs?: number, drip?: boolean } }} words */
     say: (words) => fetch(`${url}/told`, { method: 'PUT', body: JSON.stringify(words) }),
     /** @returns {Promise<{ to: string, from: string, callId: string }[]>} */
@@ -44,17 +45,20 @@ async function openManager(host, port) {
 /**
  * @param {string} name
  * @param {number} octet
- * @param {{ managers?: number, carrier?: number }} [options] `carrier`: who is called, .120 when not given; .100, .120 and .121 may bring callers
+ * @param {{ managers?: number, carrier?: number, tls?: boolean }} [options] `carrier`: who is called, .120 when not given; .100, .120 and
+ *   .121 may bring callers; `tls`: managers speak https with a certificate of their own making
  */
-export async function openStage(name, octet, { managers: count = 1, carrier = 120 } = {}) {
+export async function openStage(name, octet, { managers: count = 1, carrier = 120, tls = false } = {}) {
   const at = (/** @type {number} */ index) => `127.0.${octet}.${index}`;
   const box = await createSandbox({ name, stateDir: join(STATE_HOME, name), octet, fresh: true });
-  const managers = await Promise.all(Array.from({ length: count }, (_, index) => openManager(at(200 + index), 3000)));
+  const certificate = tls ? await certificateFor({ name: at(200), stateDir: box.stateDir, rootfs: box.rootfs }) : undefined;
+  const managers = await Promise.all(Array.from({ length: count }, (_, index) => openManager(at(200 + index), 3000, certificate)));
   const servers = [`sip:${at(1)}:5060`, `sip:${at(2)}:5060`];
   const target = `sip:tabcdefghijklmnopqrstuvwxyz@${at(1)}:5060`;
   await Promise.all(managers.map((manager) => manager.say({ servers, route: { target } })));
   const proxy = await box.proxy({
     managers: managers.map(({ url }) => url), apiKey: KEY, secret: SECRET, carrier: `sip:${at(carrier)}:5060`, carriers: [at(100), at(120), at(121)],
+    managerCa: certificate?.certificate,
   });
   await proxy.knows([`${at(1)}:5060`, `${at(2)}:5060`]);
   /** @type {{ close(): void }[]} */

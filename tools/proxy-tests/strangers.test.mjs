@@ -101,10 +101,40 @@ test('a request that only looks like one of a call is not relayed: the token of 
   assert.equal(carrier.heard.filter((heard) => heard.includes('+19005550100') && !heard.startsWith('INFO')).length, 0);
 });
 
+test('a carrier cannot send requests of its own call to another place than the media server', async () => {
+  const elsewhere = await stage.peer(98);
+  const carrier = await stage.peer(121);
+  const server = await stage.peer(1);
+  const { text, callId } = carrier.message('INVITE', `sip:+15550200@${stage.proxy.host}`);
+  await carrier.send(text);
+  const route = (/^Record-Route: (.*)$/m.exec(await server.hears(/^INVITE /)) ?? [])[1].trim();
+  for (const [target, routes] of [[`sip:x@${stage.at(98)}:5060`, [route]], [`sip:x@${stage.at(1)}:5060`, [route, `<sip:${stage.at(98)};lr>`]]]) {
+    const { text: request } = carrier.message('BYE', String(target), { callId, toTag: 'z', cseq: 2, headers: [...routes].map((one) => `Route: ${one}`) });
+    await carrier.send(request);
+  }
+  assert.ok(await until(() => carrier.heard.filter((heard) => heard.startsWith('SIP/2.0 403')).length === 2, { withinMs: 3000 }));
+  assert.deepEqual(elsewhere.heard, []);
+});
+
+test('nobody can have an answer sent to a third party', async () => {
+  const third = await stage.peer(98);
+  const stranger = await stage.peer(99);
+  for (const way of ['maddr=127.0.71.98', 'received=127.0.71.98', 'received=127.0.71.98;rport=5060', 'maddr=no-such-name.invalid']) {
+    const { text } = stranger.message('OPTIONS', `sip:${stage.proxy.host}`);
+    await stranger.send(text.replace(/;branch/, `;${way};branch`));
+  }
+  const { text } = stranger.message('OPTIONS', `sip:${stage.proxy.host}`);
+  await stranger.send(text.replace(/^Via: .*$/m, 'Via: SIP/2.0/UDP 127.0.71.98:5060;branch=z9hG4bKvia'));
+  const answer = text.replace(/^OPTIONS .*$/m, 'SIP/2.0 200 OK');
+  await stranger.send(answer.replace(/^Via: .*$/m, `Via: SIP/2.0/UDP ${stage.proxy.host}:5060;branch=z9hG4bKa\r\nVia: SIP/2.0/UDP 127.0.71.98:5060;branch=z9hG4bKb`));
+  assert.equal((await stranger.ask('OPTIONS', `sip:${stage.proxy.host}`)).status, 200);
+  assert.deepEqual(third.heard, []);
+});
+
 test('a caller cannot steer inside: Route and the marks of the house are taken off', async () => {
   const server = await stage.peer(1);
   const carrier = await stage.peer(121);
-  const headers = [`Route: <sip:${stage.proxy.host};lr>`, `Route: <sip:${stage.at(99)};lr>`, 'X-Nailup-Call: mine', 'x-nailup-role: supervisor'];
+  const headers = [`Route: <sip:${stage.proxy.host};lr>`, `Route: <sip:${stage.at(99)};lr>`, 'X-Nailup-Call: mine', 'x-nailup-role: supervisor', 'X-NAILUP-Signature : mine'];
   await carrier.send(carrier.message('INVITE', `sip:+15550200@${stage.proxy.host}`, { headers }).text);
   const invite = await server.hears(/^INVITE /);
   assert.doesNotMatch(invite, /^(Route|X-Nailup)/im);
@@ -140,6 +170,31 @@ test('junk does not hurt: the proxy still answers afterwards', async () => {
   const log = readFileSync(stage.proxy.logFile, 'utf8');
   assert.doesNotMatch(log, /CRITICAL|BUG|signal 11/);
   assert.ok(log.split('\n').length < 200, 'junk does not fill the log');
+});
+
+test('messages with bytes torn out, doubled and changed do not hurt either, wherever they come from', async () => {
+  const carrier = await stage.peer(121);
+  const server = await stage.peer(1);
+  // The same sequence every time (a linear congruential generator), so that what is found can be found again.
+  let seed = 1;
+  const below = (/** @type {number} */ limit) => { seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648; return seed % limit; };
+  for (let times = 0; times < 400; times += 1) {
+    const order = server.signed(NUMBER);
+    const [peer, text] = times % 2
+      ? [carrier, carrier.message('INVITE', `sip:+15550200@${stage.proxy.host}`).text]
+      : [server, server.message('INVITE', order.uri, { headers: [...order.headers, `Route: <sip:${stage.proxy.host};lr;ftag=t1;n=0>`] }).text];
+    let bytes = Buffer.from(text, 'latin1');
+    for (let cuts = 0; cuts < 1 + times % 5; cuts += 1) {
+      const at = below(bytes.length);
+      const length = below(30);
+      const parts = [Buffer.from([below(256)]), Buffer.alloc(0), Buffer.concat([bytes.subarray(at, at + length), bytes.subarray(at, at + length)])];
+      bytes = Buffer.concat([bytes.subarray(0, at), parts[below(3)], bytes.subarray(at + length)]);
+    }
+    await peer.send(bytes);
+  }
+  assert.equal((await server.ask('OPTIONS', `sip:${stage.proxy.host}`)).status, 200);
+  assert.ok(stage.proxy.alive());
+  assert.doesNotMatch(readFileSync(stage.proxy.logFile, 'utf8'), /signal 11|CRITICAL|BUG/);
 });
 
 /** @param {string} request @param {string} status */

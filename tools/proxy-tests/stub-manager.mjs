@@ -1,16 +1,19 @@
 // @ts-check
-// A manager that answers as it is told, in a process of its own so that it can be stopped: node stub-manager.mjs HOST PORT KEY
+// A manager that answers as it is told, in a process of its own so that it can be stopped: node stub-manager.mjs HOST PORT KEY [CERTIFICATE PRIVATE-KEY]
 // GET /told -> what it was asked; PUT /told {servers?, route?} -> what it says from now on.
 
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 
-const [host, port, key] = process.argv.slice(2);
+const [host, port, key, certificate, privateKey] = process.argv.slice(2);
 /** @type {{ servers: string[], route: { status?: number, target?: string, delayMs?: number, drip?: boolean } }} */
 const told = { servers: [], route: { status: 503 } };
 /** @type {{ to: string | null, from: string | null, callId: string | null, authorized: boolean }[]} */
 const asked = [];
 
-createServer(async (request, response) => {
+/** @type {import('node:http').RequestListener} */
+const answerOne = async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://manager');
   /** @param {number} status @param {object} body */
   const answer = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
@@ -34,4 +37,8 @@ createServer(async (request, response) => {
     }
     setTimeout(() => answer(status, status === 200 ? { target, callId: 'c', disposition: 'agent', agentId: null, mediaServerId: 'm' } : { code: 'ROUTE.NONE' }), delayMs);
   } else answer(404, {});
-}).listen(Number(port), host, () => process.stdout.write('listening\n'));
+};
+const server = certificate ? createSecureServer({ cert: readFileSync(certificate), key: readFileSync(privateKey) }, answerOne) : createServer(answerOne);
+server.listen(Number(port), host, () => process.stdout.write('listening\n'));
+// Whoever tells it what to say needs no certificate.
+if (certificate) createServer(answerOne).listen(Number(port) + 1, host);

@@ -86,8 +86,9 @@ export async function startDaemon({ name, rootfs, user, command, binds, runDirec
   /** @param {NodeJS.Signals} signal */
   const kill = (signal) => {
     if (!alive) return;
-    if (!family) child.kill(signal);
-    else try { process.kill(-group, signal); } catch { /* It ended this moment. */ }
+    // The end of the first of a family is the end of all, and is told when the last has gone; to stand still each must be told.
+    const whom = signal === 'SIGSTOP' || signal === 'SIGCONT' ? -group : pid;
+    try { process.kill(family ? whom : pid, signal); } catch { /* It ended this moment. */ }
   };
   if (family) {
     await until(() => !alive || (pid = firstOf(group) ?? group) !== group, { withinMs: 10_000, everyMs: 10 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { runBeside, startDaemon, waitForDaemon } from './daemon.mjs';
 import { Fault, run, until } from './machine.mjs';
 import { userOf } from './mysql.mjs';
-import { isFreeUdp } from './sip.mjs';
+import { answersSip, isFreeUdp } from './sip.mjs';
 
 /**
  * @typedef {object} ProxyOptions
@@ -75,7 +75,7 @@ export async function startProxy({ managers, apiKey, secret, carrier, carriers, 
     });
     await waitForDaemon(daemon, {
       name: 'The SIP proxy',
-      fact: (signal) => until(async () => (await rpc('core.version')).includes('kamailio'), { withinMs: 15_000, signal }),
+      fact: (signal) => until(() => answersSip(port, host), { withinMs: 15_000, signal }),
     });
   };
   await start();

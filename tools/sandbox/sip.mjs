@@ -117,3 +117,26 @@ export function isFreeUdp(port, host) {
     socket.bind({ port, address: host, exclusive: true }, () => socket.close(() => done(true)));
   });
 }
+
+/**
+ * @param {number} port
+ * @param {string} host
+ * @returns {Promise<boolean>} true when a SIP side answers an OPTIONS there within 200 ms
+ */
+export function answersSip(port, host) {
+  return new Promise((done) => {
+    const socket = createSocket('udp4');
+    /** @param {boolean} answered */
+    const end = (answered) => { clearTimeout(timer); socket.close(); done(answered); };
+    const timer = setTimeout(() => end(false), 200);
+    socket.on('message', () => end(true)).on('error', () => end(false));
+    // Bound, so that the Via names where the answer comes to.
+    socket.bind(0, '127.0.0.1', () => {
+      const via = `127.0.0.1:${socket.address().port}`;
+      socket.send([
+        `OPTIONS sip:${host}:${port} SIP/2.0`, `Via: SIP/2.0/UDP ${via};branch=z9hG4bK${Date.now()}`, 'Max-Forwards: 1', `From: <sip:sandbox@${via}>;tag=1`,
+        `To: <sip:${host}:${port}>`, `Call-ID: ${Date.now()}@${via}`, 'CSeq: 1 OPTIONS', 'Content-Length: 0', '', '',
+      ].join('\r\n'), port, host);
+    });
+  });
+}
