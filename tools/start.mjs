@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { certificateFor, lendCertificate } from './certificate.mjs';
 import { demand, examine, report } from './doctor.mjs';
 import { managerCommand, secretKey, startManager, waitForHealth } from './manager.mjs';
+import { relayOf } from './relay.mjs';
 import { createSandbox } from './sandbox/index.mjs';
 import { Fault } from './sandbox/machine.mjs';
 import { secretFile } from './sandbox/mysql.mjs';
@@ -64,7 +65,8 @@ async function start(settings) {
   const factsFile = join(settings.stateDir, 'sandbox.json');
   try {
     const mysql = await interruptible('Starting MySQL', () => box.mysql({ port: settings.mysqlPort }));
-    const { env, url, internalUrl, certificate } = await surroundings(settings, box.rootfs, mysql.url);
+    const relay = await relayOf(settings);
+    const { env, url, internalUrl, certificate } = await surroundings(settings, box.rootfs, mysql.url, relay?.env);
     await interruptible('Bringing the database up to date', () => managerCommand(['migrate'], env));
     const { running, token } = await interruptible('Starting the manager, with the demo accounts', async () => {
       const [started, , enrolment] = await Promise.all([
@@ -85,13 +87,14 @@ async function start(settings) {
       }))
     ));
     const pstn = await interruptible('Starting the telephone network of the demo', () => box.pstn(settings.pstn));
+    if (relay) await interruptible('Starting the relay', () => box.turn(relay.options));
     await interruptible('Waiting until the manager has read the media servers', () => waitForHealth({
       url: internalUrl, ca: certificate?.pem, password: env.NAILUP_DEMO_PASSWORD, names: servers.map(({ name }) => name),
     }));
     const facts = { name: 'demo', octet: 0, pid: process.pid, url, versions: box.versions, mysql, mediaServers: servers, pstn };
     await writeFile(`${factsFile}.new`, JSON.stringify(facts, null, 2), { mode: 0o600 });
     await rename(`${factsFile}.new`, factsFile);
-    welcome(settings, url, env.NAILUP_DEMO_PASSWORD, performance.now() - began);
+    welcome(settings, url, env.NAILUP_DEMO_PASSWORD, performance.now() - began, relay !== undefined);
     const reason = await Promise.race([asked, running.ended.then((how) => new Fault(`The manager ended by itself (${how}): see ${settings.stateDir}/log/manager.log.`))]);
     if (reason instanceof Fault) throw reason;
   } finally {
@@ -108,8 +111,9 @@ async function start(settings) {
  * @param {Settings} settings
  * @param {string} rootfs
  * @param {string} databaseUrl
+ * @param {Record<string, string>} [relayEnv]
  */
-async function surroundings(settings, rootfs, databaseUrl) {
+async function surroundings(settings, rootfs, databaseUrl, relayEnv) {
   const { publicName, port, listen, stateDir, logLevel } = settings;
   const certificate = publicName ? await certificateFor({ name: publicName, stateDir, rootfs }) : undefined;
   const scheme = certificate ? 'https' : 'http';
@@ -125,6 +129,7 @@ async function surroundings(settings, rootfs, databaseUrl) {
     NAILUP_SECRET_KEY: await secretKey(stateDir),
     NAILUP_DEMO_PASSWORD: await secretFile(join(stateDir, 'demo-password')),
     LOG_LEVEL: logLevel,
+    ...relayEnv,
     ...(certificate ? { TLS_CERT: certificate.certificate, TLS_KEY: certificate.key } : {}),
   };
   return { env, certificate, internalUrl, url: `${scheme}://${publicName ?? (inside === '127.0.0.1' ? 'localhost' : inside)}:${port}` };
@@ -156,8 +161,8 @@ async function publicVariables(settings, index) {
   };
 }
 
-/** @param {Settings} settings @param {string} url @param {string} password @param {number} took */
-function welcome(settings, url, password, took) {
+/** @param {Settings} settings @param {string} url @param {string} password @param {number} took @param {boolean} relayed */
+function welcome(settings, url, password, took, relayed) {
   say(`
 Nailup is up after ${duration(took)}.
 
@@ -169,6 +174,7 @@ Nailup is up after ${duration(took)}.
   Look inside    node tools/sandbox.mjs cli --name demo --server media-1 "confbridge list"
   Logs           ${join(settings.stateDir, 'log')}
   Stop           Ctrl+C`);
+  if (!relayed) say('\n  No relay: the name leads to a router before this machine. Agents whose network lets no UDP through need one (docker/coturn/).');
   if (settings.publicName) say('\n  The certificate is self-signed: let the browser accept it once; Firefox asks per port, so open the media servers\' ports 8089 and 8189 too.');
   say('');
 }

@@ -159,9 +159,9 @@ test('loss of every fifth packet is heard as loss and ends nothing', async () =>
     const loss = percent > 0 ? filter(world.home.router, `-p udp -m statistic --mode random --probability ${percent / 100} -j DROP`) : null;
     if (loss) undo.push(loss.lift);
     const from = await reception();
-    const to = await until('500 packets more were sent to her', 20_000, async () => {
+    const to = await until('300 packets more were sent to her', 20_000, async () => {
       const now = await reception();
-      return now.packets + now.lost - from.packets - from.lost >= 500 && now;
+      return now.packets + now.lost - from.packets - from.lost >= 300 && now;
     });
     loss?.lift();
     const lost = (to.lost - from.lost) / (to.packets + to.lost - from.packets - from.lost);
