@@ -97,6 +97,7 @@ async function addresses(settings) {
     wanted.push({ what: `WebSocket of ${name}`, host: bind, port: Number(given.NAILUP_WS_PORT ?? standard), way: `set NAILUP_MEDIA_${index + 1}_WS_PORT to another one` });
     wanted.push({ what: `AMI of ${name}`, host: given.NAILUP_AMI_BIND ?? own, port: Number(given.NAILUP_AMI_PORT ?? 5038), way: `set NAILUP_MEDIA_${index + 1}_AMI_PORT to another one` });
   });
+  if (!settings.publicName) wanted.push({ what: 'the relay', ...settings.turn, way: 'set NAILUP_TURN_HOST or NAILUP_TURN_PORT to another one' });
   /** @type {Finding[]} */
   const findings = [];
   for (const { what, host, port, way } of wanted) {

@@ -12,7 +12,8 @@ npm start -- --host NAME     serve other machines too, as https://NAME (self-sig
 
 Environment: PORT=3000  HOST=127.0.0.1  NAILUP_DEMO_PASSWORD  NAILUP_MYSQL_PORT  NAILUP_ROOTFS  NAILUP_DEBIAN_MIRROR  LOG_LEVEL
   NAILUP_MEDIA_<n>_<NAME> gives media server n the variable NAILUP_<NAME> of asterisk/provision.sh, e.g. NAILUP_MEDIA_1_WS_PORT=8090
-  NAILUP_PSTN_HOST=127.0.0.100  NAILUP_PSTN_PORT=5060  NAILUP_PROXY_HOST=127.0.0.110  NAILUP_PROXY_PORT=5060`;
+  NAILUP_PSTN_HOST=127.0.0.100  NAILUP_PSTN_PORT=5060  NAILUP_PROXY_HOST=127.0.0.110  NAILUP_PROXY_PORT=5060
+  NAILUP_TURN_HOST=127.0.0.130  NAILUP_TURN_PORT=3478`;
 
 /** Media servers of the demo; two are enough to see agents being spread. */
 export const MEDIA_SERVERS = ['media-1', 'media-2'];
@@ -28,6 +29,7 @@ export const MEDIA_SERVERS = ['media-1', 'media-2'];
  * @property {string} stateDir
  * @property {{ host: string, port: number }} pstn
  * @property {{ host: string, port: number }} proxy the SIP proxy
+ * @property {{ host: string, port: number }} turn the relay; with --host it listens on the public address
  * @property {Record<string, string>[]} mediaServers variables the operator gave each of them
  * @property {string} logLevel of the manager
  */
@@ -53,6 +55,7 @@ export function readSettings(args, env) {
     stateDir: join(STATE_HOME, 'demo'),
     pstn: { host: env.NAILUP_PSTN_HOST || '127.0.0.100', port: readPort(env, 'NAILUP_PSTN_PORT') ?? 5060 },
     proxy: { host: env.NAILUP_PROXY_HOST || '127.0.0.110', port: readPort(env, 'NAILUP_PROXY_PORT') ?? 5060 },
+    turn: { host: env.NAILUP_TURN_HOST || '127.0.0.130', port: readPort(env, 'NAILUP_TURN_PORT') ?? 3478 },
     mediaServers: MEDIA_SERVERS.map((_, index) => variablesOf(env, `NAILUP_MEDIA_${index + 1}_`)),
     logLevel: env.LOG_LEVEL || 'info',
   };

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { certificateFor, lendCertificate } from './certificate.mjs';
 import { demand, examine, report } from './doctor.mjs';
 import { managerCommand, proxyKey, proxySecret, secretKey, startManager, waitForHealth } from './manager.mjs';
+import { relayOf } from './relay.mjs';
 import { createSandbox } from './sandbox/index.mjs';
 import { Fault } from './sandbox/machine.mjs';
 import { secretFile } from './sandbox/mysql.mjs';
@@ -64,7 +65,8 @@ async function start(settings) {
   const factsFile = join(settings.stateDir, 'sandbox.json');
   try {
     const mysql = await interruptible('Starting MySQL', () => box.mysql({ port: settings.mysqlPort }));
-    const { env, url, internalUrl, certificate } = await surroundings(settings, box.rootfs, mysql.url);
+    const relay = await relayOf(settings);
+    const { env, url, internalUrl, certificate } = await surroundings(settings, box.rootfs, mysql.url, relay?.env);
     const { host, port } = settings.proxy;
     await interruptible('Bringing the database up to date', () => managerCommand(['migrate'], env));
     const { running, token, apiKey } = await interruptible('Starting the manager, with the demo accounts', async () => {
@@ -90,6 +92,7 @@ async function start(settings) {
         });
       }))
     ));
+    if (relay) await interruptible('Starting the relay', () => box.turn(relay.options));
     await interruptible('Waiting until the manager has read the media servers', () => waitForHealth({
       url: internalUrl, ca: certificate?.pem, password: env.NAILUP_DEMO_PASSWORD, names: servers.map(({ name }) => name),
     }));
@@ -97,7 +100,7 @@ async function start(settings) {
     const facts = { name: 'demo', octet: 0, pid: process.pid, url, versions: box.versions, mysql, mediaServers: servers, pstn, proxy };
     await writeFile(`${factsFile}.new`, JSON.stringify(facts, null, 2), { mode: 0o600 });
     await rename(`${factsFile}.new`, factsFile);
-    welcome(settings, url, env.NAILUP_DEMO_PASSWORD, performance.now() - began);
+    welcome(settings, url, env.NAILUP_DEMO_PASSWORD, performance.now() - began, relay !== undefined);
     const reason = await Promise.race([asked, running.ended.then((how) => new Fault(`The manager ended by itself (${how}): see ${settings.stateDir}/log/manager.log.`))]);
     if (reason instanceof Fault) throw reason;
   } finally {
@@ -114,8 +117,9 @@ async function start(settings) {
  * @param {Settings} settings
  * @param {string} rootfs
  * @param {string} databaseUrl
+ * @param {Record<string, string>} [relayEnv]
  */
-async function surroundings(settings, rootfs, databaseUrl) {
+async function surroundings(settings, rootfs, databaseUrl, relayEnv) {
   const { publicName, port, listen, stateDir, logLevel } = settings;
   const certificate = publicName ? await certificateFor({ name: publicName, stateDir, rootfs }) : undefined;
   const scheme = certificate ? 'https' : 'http';
@@ -132,6 +136,7 @@ async function surroundings(settings, rootfs, databaseUrl) {
     PROXY_SECRET: await proxySecret(stateDir),
     NAILUP_DEMO_PASSWORD: await secretFile(join(stateDir, 'demo-password')),
     LOG_LEVEL: logLevel,
+    ...relayEnv,
     ...(certificate ? { TLS_CERT: certificate.certificate, TLS_KEY: certificate.key } : {}),
   };
   return { env, certificate, internalUrl, url: `${scheme}://${publicName ?? (inside === '127.0.0.1' ? 'localhost' : inside)}:${port}` };
@@ -163,8 +168,8 @@ async function publicVariables(settings, index) {
   };
 }
 
-/** @param {Settings} settings @param {string} url @param {string} password @param {number} took */
-function welcome(settings, url, password, took) {
+/** @param {Settings} settings @param {string} url @param {string} password @param {number} took @param {boolean} relayed */
+function welcome(settings, url, password, took, relayed) {
   say(`
 Nailup is up after ${duration(took)}.
 
@@ -177,6 +182,7 @@ Nailup is up after ${duration(took)}.
   Look inside    node tools/sandbox.mjs cli --name demo --server media-1 "confbridge list"
   Logs           ${join(settings.stateDir, 'log')}
   Stop           Ctrl+C`);
+  if (!relayed) say('\n  No relay: the name leads to a router before this machine. Agents whose network lets no UDP through need one (docker/coturn/).');
   if (settings.publicName) say('\n  The certificate is self-signed: let the browser accept it once; Firefox asks per port, so open the media servers\' ports 8089 and 8189 too.');
   say('');
 }

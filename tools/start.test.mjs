@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { lockHolder, takeLock } from './sandbox/lock.mjs';
 import { Fault, lastLines, processBirth } from './sandbox/machine.mjs';
+import { relayOf } from './relay.mjs';
 import { readSettings } from './settings.mjs';
 import { duration } from './steps.mjs';
 import { firstDifference } from './workspace.mjs';
@@ -33,6 +34,21 @@ test('a media server gets the variables that carry its number', () => {
 test('the SIP proxy and the telephone network stand on loopback unless they are told another place', () => {
   assert.deepEqual(readSettings([], {}).proxy, { host: '127.0.0.110', port: 5060 });
   assert.deepEqual(readSettings([], { NAILUP_PROXY_HOST: '127.0.0.9', NAILUP_PROXY_PORT: '5070' }).proxy, { host: '127.0.0.9', port: 5070 });
+});
+
+test('the relay of the demo reaches the media servers of the demo, wherever they are bound, and the manager is told of it', async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), 'nailup-relay-'));
+  try {
+    const relay = await relayOf({ ...readSettings([], { NAILUP_MEDIA_2_BIND: '127.0.7.7' }), stateDir });
+    assert.deepEqual(relay?.options.peers, ['127.0.0.1', '127.0.7.7']);
+    assert.equal(relay?.env.TURN_URLS, 'turn:127.0.0.130:3478?transport=udp,turn:127.0.0.130:3478?transport=tcp');
+    assert.equal(relay?.env.TURN_SECRET, relay?.options.secret);
+    assert.ok(relay && relay.options.secret.length >= 32);
+    const again = await relayOf({ ...readSettings([], {}), stateDir });
+    assert.equal(again?.options.secret, relay.options.secret, 'the same after the next start');
+  } finally {
+    rmSync(stateDir, { recursive: true });
+  }
 });
 
 for (const [args, env, word] of /** @type {[string[], Record<string, string>, RegExp][]} */ ([

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm test`: everything a clean machine can check, cheapest first. It installs what it needs (dependencies, Chromium, the sandbox's
+ * `npm test`: everything a clean machine can check, cheapest first. It installs what it needs (dependencies, Chromium, network tools, the sandbox's
  * root file system), prints what each suite took, and ends with one line over all suites: `N passed, N failed`.
  * A missing part fails loudly; nothing is skipped. `npm test -- unit e2e` runs only the suites named.
  */
@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findProgram } from './sandbox/machine.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const reports = join(root, '.nailup', 'reports');
@@ -77,8 +78,17 @@ async function chromium() {
   return (await run('apt-get', ['update', '-qq'], quiet)) || run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
 }
 
+/** Stories about NAT lay networks of their own. */
+async function networkTools() {
+  const missing = ['iproute2:ip', 'iptables:iptables'].filter((pair) => !findProgram(pair.split(':')[1] ?? '')).map((pair) => pair.split(':')[0] ?? '');
+  if (missing.length === 0) return 0;
+  console.log(`${missing.join(' and ')} not here: installing from the distribution.`);
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  return (await run('apt-get', ['update', '-qq'], quiet)) || run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
+}
+
 async function stories() {
-  if ((await chromium()) !== 0) return { passed: 0, failed: 1 };
+  if ((await chromium()) !== 0 || (await networkTools()) !== 0) return { passed: 0, failed: 1 };
   return nodeTest('stories.tap', filesIn(join(root, 'e2e', 'dist', 'stories'), /\.test\.js$/), ['--test-concurrency=1']);
 }
 

@@ -55,6 +55,7 @@ sed -e "s|{{TURN_PORT}}|$TURN_PORT|" -e "s|{{TURN_REALM}}|$TURN_REALM|" \
   -e "s|{{TURN_SECRET}}|$TURN_SECRET|" -e "s|{{TURN_STATE}}|$TURN_STATE|" \
   -e "s|{{TURN_RELAY_START}}|$TURN_RELAY_START|" -e "s|{{TURN_RELAY_END}}|$TURN_RELAY_END|" \
   -e "s|{{TURN_USER_QUOTA}}|$TURN_USER_QUOTA|" -e "s|{{TURN_TOTAL_QUOTA}}|$TURN_TOTAL_QUOTA|" < "$HERE/turnserver.conf" > "$config"
+[ "$TURN_LISTEN" != 0.0.0.0 ] || TURN_LISTEN=
 block LISTEN "$(lines listening-ip= "$TURN_LISTEN"; lines relay-ip= "$TURN_LISTEN")"
 block EXTERNAL "${TURN_EXTERNAL_ADDRESS:+external-ip=$TURN_EXTERNAL_ADDRESS}"
 if [ -n "$TURN_TLS_CERT" ]; then tls="tls-listening-port=$TURN_TLS_PORT

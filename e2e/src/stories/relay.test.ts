@@ -23,6 +23,16 @@ after(async () => world?.close());
 
 const hex = (address: string): string => Buffer.from(address.split('.').map(Number)).toString('hex');
 
+const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
+
+/** A client with credentials as the managers make them, good until a second of wall time. */
+function clientOf(agent: string, end: number): TurnClient {
+  const username = `${end}:${agent}`;
+  const client = new TurnClient({ host: publicNet.relay, port: 3478 }, username, createHmac('sha1', world.secret).update(username).digest('base64'));
+  undo.push(() => client.close());
+  return client;
+}
+
 /** Listens to UDP on some port of an address. */
 async function ear(address: string): Promise<{ address: string; port: number; heard: string[] }> {
   const heard: string[] = [];
@@ -113,11 +123,26 @@ test('credentials name the agent and end within the hour; expired and forged one
   }
 });
 
+test('a call over the relay outlives its credentials; only a new one needs fresh ones', async () => {
+  const end = inSeconds(2);
+  const running = clientOf('agent', end);
+  assert.equal(await running.allocate(), 0);
+  await until('the credentials have ended', 6_000, async () => (await clientOf('agent', end).allocate()) === 401);
+  assert.equal(await running.refresh(), 0);
+  assert.equal(await running.permission(publicNet.mediaServer), 0);
+});
+
+test('one agent cannot take the relay for herself', async () => {
+  const codes: number[] = [];
+  // Each with credentials of another second: they are counted by agent.
+  for (let i = 0; i < 25; i++) codes.push(await clientOf('greedy', inSeconds(600 + i)).allocate());
+  assert.deepEqual(codes, [...Array<number>(24).fill(0), 486]);
+  assert.equal(await clientOf('modest', inSeconds(600)).allocate(), 0);
+});
+
 test('a media server that joins the pool is reached, and one that leaves it no more, without a restart of the relay', async () => {
   const admin = await world.as('admin');
-  const username = `${Math.floor(Date.now() / 1000) + 600}:tester`;
-  const client = new TurnClient({ host: publicNet.relay, port: 3478 }, username, createHmac('sha1', world.secret).update(username).digest('base64'));
-  undo.push(() => client.close());
+  const client = clientOf('tester', inSeconds(600));
   assert.equal(await client.allocate(), 0);
   assert.equal(await client.permission(publicNet.bystander), 403);
   const { status, body } = await admin<{ id: string }>('POST', '/media-servers', {

@@ -29,6 +29,8 @@ const microphoneHertz = 620;
 export interface NatWorld extends World {
   home: PrivateNet;
   relay: Turn;
+  /** Starts the relay again, after it was stopped. */
+  relayAgain(): Promise<Turn>;
   secret: string;
   /** Opens a browser, in the agent's home or, without a place, on the public network itself. */
   browser(place?: PrivateNet): Promise<OpenedBrowser>;
@@ -75,8 +77,12 @@ export async function startNatWorld(): Promise<NatWorld> {
     const certificate = await certificateFor({ name: publicNet.relay, stateDir: join(root, '.nailup', 'e2e-nat'), rootfs: world.box.rootfs });
     const admin = await world.as('admin');
     const { body } = await admin<{ key: string }>('POST', '/api-keys', { name: 'relay', scopes: ['media-servers:read'] });
-    const relay = await world.box.turn({ host: publicNet.relay, secret, managers: { urls: [world.url], key: body.key }, certificate });
-    await until('the relay knows both media servers', 15_000, () => new RegExp(`media servers:.*${publicNet.mapped}`).test(relay.log()) && relay.log().includes(publicNet.mediaServer));
+    const relayAgain = async () => {
+      const relay = await world.box.turn({ host: publicNet.relay, secret, managers: { urls: [world.url], key: body.key }, certificate });
+      await until('the relay knows both media servers', 15_000, () => [publicNet.mapped, publicNet.mediaServer].every((address) => new RegExp(`media servers:.*${address}`).test(relay.log())));
+      return relay;
+    };
+    const relay = await relayAgain();
     const microphone = join(tmpdir(), `nailup-microphone-${process.pid}.wav`);
     writeTone(microphone, microphoneHertz, 4);
     return {
@@ -84,6 +90,7 @@ export async function startNatWorld(): Promise<NatWorld> {
       servers,
       home,
       relay,
+      relayAgain,
       secret,
       browser: (place) =>
         openBrowser({

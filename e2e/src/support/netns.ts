@@ -14,7 +14,8 @@ const inside = 'NAILUP_OWN_NETWORK';
 export function enterOwnNetwork(file: string): void {
   if (process.env[inside]) return;
   mkdirSync('/run/netns', { recursive: true });
-  const script = 'mount -t tmpfs tmpfs /run/netns && ip link set lo up && exec "$@"';
+  // No name server is reached from here, and nobody may wait for one.
+  const script = 'mount -t tmpfs tmpfs /run/netns && mount --bind /dev/null /etc/resolv.conf && ip link set lo up && exec "$@"';
   const command = ['--pdeathsig', 'KILL', '--', 'unshare', '--net', '--mount', '--propagation', 'private', '--', 'sh', '-c', script, 'sh'];
   const { status, signal } = spawnSync('setpriv', [...command, process.execPath, ...process.execArgv, fileURLToPath(file)], {
     stdio: 'inherit',

@@ -38,6 +38,7 @@ export interface Turn {
   readonly host: string;
   readonly urls: string[];
   log(): string;
+  stop(): Promise<void>;
 }
 
 /** What a media server may be told beyond its defaults: variables of asterisk/provision.sh, and the network it lives in. */

@@ -4,7 +4,7 @@ import { createSocket, type Socket } from 'node:dgram';
 /** A client of a relay with nothing of a browser in it (RFC 8656 over UDP, IPv4 and the IPv6 forms of it): it asks for what a browser never would. */
 
 const cookie = 0x2112a442;
-const method = { allocate: 0x003, send: 0x006, permission: 0x008 };
+const method = { allocate: 0x003, refresh: 0x004, send: 0x006, permission: 0x008 };
 const attribute = { username: 0x0006, integrity: 0x0008, error: 0x0009, peer: 0x0012, data: 0x0013, realm: 0x0014, nonce: 0x0015, relayed: 0x0016, transport: 0x0019 };
 
 interface Message {
@@ -82,6 +82,11 @@ export class TurnClient {
     return errorCode(await this.#ask(method.permission, (id) => [tlv(attribute.peer, xorAddress(address, 0, id))], true));
   }
 
+  /** Asks to keep the relayed address. Answers 0 when it may, else the error code. */
+  async refresh(): Promise<number> {
+    return errorCode(await this.#ask(method.refresh, () => [], true));
+  }
+
   /** Has the relay send a packet to a peer, whether it is allowed or not: nobody answers (a Send indication, RFC 8656 §11). */
   send(address: string, port: number, data: string): void {
     const id = randomBytes(12);
@@ -93,7 +98,15 @@ export class TurnClient {
     this.#socket.close();
   }
 
-  #ask(what: number, attributes: (id: Buffer) => Buffer[], signed: boolean): Promise<Message> {
+  async #ask(what: number, attributes: (id: Buffer) => Buffer[], signed: boolean): Promise<Message> {
+    const answer = await this.#once(what, attributes, signed);
+    // 438: the nonce is stale, here is a new one, once more (RFC 8489 §9.2.4).
+    if (!signed || errorCode(answer) !== 438) return answer;
+    this.#nonce = answer.attributes.get(attribute.nonce) ?? this.#nonce;
+    return this.#once(what, attributes, signed);
+  }
+
+  #once(what: number, attributes: (id: Buffer) => Buffer[], signed: boolean): Promise<Message> {
     const id = randomBytes(12);
     const key = createHash('md5').update(`${this.username}:${this.#realm.toString()}:${this.password}`).digest();
     const named = signed ? [tlv(attribute.username, Buffer.from(this.username)), tlv(attribute.realm, this.#realm), tlv(attribute.nonce, this.#nonce)] : [];

@@ -6,6 +6,7 @@ import { within } from '../time/within.js';
 import { earlyOffers } from './early-offer.js';
 import { Sending } from './sending.js';
 import { isBroken, mediaUp, watchMedia } from './media-path.js';
+import { relayHolds } from './relay-time.js';
 
 /** How long each step may take. Milliseconds. */
 export const lineTimes = {
@@ -100,7 +101,7 @@ class SipLine implements Line {
     await this.#orFailed(mediaUp(this.clock, pc, lineTimes.mediaMs));
     this.#joined = true;
     this.#sending.begin();
-    this.#unwatch = watchMedia(this.clock, pc, () => this.events.mediaLost());
+    this.#unwatch = watchMedia(this.clock, pc, () => this.#mediaLost());
     this.#pulse = startPulse(this.clock, () => this.#ask(), () => this.#socketLost());
   }
 
@@ -148,7 +149,7 @@ class SipLine implements Line {
   networkChanged(): void {
     if (!this.#joined || this.#over) return;
     this.#pulse?.hurry();
-    if (isBroken(this.#connection)) this.events.mediaLost();
+    if (isBroken(this.#connection)) this.#mediaLost();
   }
 
   hangUp(): void {
@@ -244,6 +245,12 @@ class SipLine implements Line {
     this.#pulse?.stop();
     this.#unwatch?.();
     this.events.ended({ replaced });
+  }
+
+  /** With credentials that ended, a restart would lose the relay: a new leg to the same seat brings fresh ones, as after a lost socket. */
+  #mediaLost(): void {
+    if (relayHolds(this.offer.iceServers, this.clock.now())) this.events.mediaLost();
+    else this.#socketLost();
   }
 
   #socketLost(): void {
