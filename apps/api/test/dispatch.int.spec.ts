@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { addQueue, addSeated, agentState, callRow, emptyHouse, type SeatedPerson, type SeatFacts } from './support/call-world.js';
+import { addQueue, addSeated, agentState, callRow, emptyHouse, type SeatedPerson, type SeatFacts } from './support/caller-world.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { type DispatchWorld, dispatchWorld } from './support/dispatch-world.js';
 import { addServers, type PoolServer } from './support/pool.js';

@@ -1,5 +1,5 @@
 import type { RouteView } from '../src/routing/route.dto.js';
-import { addQueue, addSeated, ask, callRow, emptyHouse } from './support/call-world.js';
+import { addQueue, addSeated, ask, callRow, emptyHouse } from './support/caller-world.js';
 import { addApiKey, addServers, type PoolServer } from './support/pool.js';
 import { type SelectionWorld, selectionWorld } from './support/selection-world.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteView } from '../src/routing/route.dto.js';
 import { call } from './support/api.js';
-import { addNumber, addQueue, addSeated, agentState, allCalls, ask as askManager, callRow, emptyHouse } from './support/call-world.js';
+import { addNumber, addQueue, addSeated, agentState, allCalls, ask as askManager, callRow, emptyHouse } from './support/caller-world.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { type RunningManager, startManager } from './support/manager.js';
 import { addAgent, addApiKey, addServers, type PoolServer, tokenFor } from './support/pool.js';

@@ -62,9 +62,10 @@ export class AgentRepository {
     return this.#present(tx, id);
   }
 
-  /** `stateSince` moves only when the state does. */
+  /** `stateSince` moves only when the state does. Leaving a wrap-up, nothing is gone back to by itself any more. */
   async setState(tx: Tx, id: string, state: AgentState, reason: string | null): Promise<AgentRecord> {
-    await tx.query('UPDATE agents SET state_since = IF(state = ?, state_since, NOW(3)), state = ?, state_reason = ? WHERE id = ?', [state, state, reason, id]);
+    const kept = state === 'wrap-up' ? '' : ', wrap_up_until = NULL, resume_state = NULL, resume_reason = NULL';
+    await tx.query(`UPDATE agents SET state_since = IF(state = ?, state_since, NOW(3)), state = ?, state_reason = ?${kept} WHERE id = ?`, [state, state, reason, id]);
     return this.#present(tx, id);
   }
 

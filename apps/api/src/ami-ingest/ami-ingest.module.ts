@@ -1,10 +1,12 @@
 import { Logger, Module } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { CallLedger } from '../calls/call-ledger.js';
+import { CallsModule } from '../calls/calls.module.js';
 import { MediaServersModule } from '../media-servers/media-servers.module.js';
 import { PlacementLedger } from '../selection/placement-ledger.js';
 import { SelectionModule } from '../selection/selection.module.js';
-import { AmiIngestService, LEDGER, MAKE_LINKS } from './ami-ingest.service.js';
+import { AmiIngestService, CALLS_LEDGER, LEDGER, MAKE_LINKS } from './ami-ingest.service.js';
 import { LeaseKeeper } from './leases/lease-keeper.js';
 import { LeaseRepository } from './leases/lease.repository.js';
 import type { MakeLinks } from './links/link-report.js';
@@ -14,7 +16,7 @@ import { UtilisationRepository } from './utilisation/utilisation.repository.js';
 import { MediaServerStateRepository } from './watch/media-server-state.repository.js';
 
 @Module({
-  imports: [MediaServersModule, SelectionModule],
+  imports: [CallsModule, MediaServersModule, SelectionModule],
   providers: [
     AmiIngestService,
     LeaseKeeper,
@@ -22,6 +24,7 @@ import { MediaServerStateRepository } from './watch/media-server-state.repositor
     MediaServerStateRepository,
     UtilisationRepository,
     { provide: LEDGER, useExisting: PlacementLedger },
+    { provide: CALLS_LEDGER, useExisting: CallLedger },
     { provide: INGEST_TIMINGS, useFactory: (config: Config) => defaultTimings(config.reconcileSeconds), inject: [CONFIG] },
     {
       provide: MAKE_LINKS,

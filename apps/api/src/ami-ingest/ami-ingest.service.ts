@@ -13,10 +13,12 @@ import { INGEST_TIMINGS, type IngestTimings } from './timings.js';
 import { Announcer } from './utilisation/announcer.js';
 import { UtilisationRepository } from './utilisation/utilisation.repository.js';
 import { MediaServerStateRepository } from './watch/media-server-state.repository.js';
+import type { CallsLedger } from './watch/call-watch.js';
 import { type Ledger, ServerWatch } from './watch/server-watch.js';
 
 export const MAKE_LINKS = Symbol('make links');
 export const LEDGER = Symbol('ledger');
+export const CALLS_LEDGER = Symbol('calls ledger');
 
 interface Watched {
   readonly watch: ServerWatch;
@@ -49,6 +51,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     private readonly clock: Clock,
     utilisation: UtilisationRepository,
     @Inject(LEDGER) private readonly ledger: Ledger,
+    @Inject(CALLS_LEDGER) private readonly calls: CallsLedger,
     @Inject(MAKE_LINKS) private readonly makeLinks: MakeLinks,
     @Inject(INGEST_TIMINGS) private readonly timings: IngestTimings,
   ) {
@@ -111,10 +114,11 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   }
 
   #watch(server: LeasedServer, linkId: number): ServerWatch {
-    const { ledger, state, clock, timings } = this;
+    const { ledger, calls, state, clock, timings } = this;
     return new ServerWatch(server.id, server.name, server.epoch, server.health, {
       fleet: this.#fleet,
       ledger,
+      calls,
       state,
       clock,
       timings,

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { CallCause, EndReason } from '@nailup/domain';
-import type { Tx } from '../database/database.js';
+import { agentHoldingStates, type CallCause, type CallState, canMoveCall, type EndReason, moveCall } from '@nailup/domain';
+import { freeFromCall, takeForCall } from '../agents/agent-duty.js';
+import { change, rows, type Tx } from '../database/database.js';
+import { isDuplicate } from '../database/database-error.js';
 import type { NewEvent } from '../live/event-log.js';
-import type { CallDirection, CallRecord } from './call.record.js';
+import { problem } from '../problem/problem.js';
+import { SettingsService } from '../settings/settings.service.js';
+import { callEvent, type CallEventType } from './call-events.js';
+import { callColumns, type CallDirection, type CallRecord } from './call.record.js';
 
 /** A call that begins. */
 export interface NewCall {
@@ -27,34 +32,147 @@ export type CallChanges = Partial<
   Pick<CallRecord, 'agentId' | 'placementId' | 'conference' | 'mediaServerId' | 'legUniqueid' | 'farMediaServerId' | 'farUniqueid' | 'wantedEnd'>
 > & { readonly dueSeconds?: number | null };
 
+const columnOf: Readonly<Record<Exclude<keyof CallChanges, 'dueSeconds'>, string>> = {
+  agentId: 'agent_id', placementId: 'placement_id', conference: 'conference', mediaServerId: 'media_server_id', legUniqueid: 'leg_uniqueid',
+  farMediaServerId: 'far_media_server_id', farUniqueid: 'far_uniqueid', wantedEnd: 'wanted_end',
+};
+
+/** Moments that a move writes; the first one of each kind counts, but of offers the last. */
+const momentsOf: Readonly<Record<Exclude<CallCause, 'over'>, string>> = {
+  rang: 'ringing_at = COALESCE(ringing_at, NOW(3))',
+  offered: 'offered_at = NOW(3), ringing_at = COALESCE(ringing_at, NOW(3))',
+  joined: 'answered_at = COALESCE(answered_at, NOW(3))',
+  parted: '',
+  'not-taken': 'offered_at = NULL',
+  'agent-gone': 'offered_at = NULL',
+};
+
 /**
  * The one hand that writes calls. Each method works in the caller's transaction, writes the row and a step of the call's ladder, takes or frees the
  * agent with it, and answers the events to be appended last. Lock order: dispatch, pool, media server, placement, call, agent, event_head.
  */
 @Injectable()
 export class CallBook {
-  /** Writes a call that begins; an agent named in it is taken (on-call) with it. */
-  async open(_tx: Tx, _call: NewCall): Promise<NewEvent[]> {
-    throw new Error('not built');
+  constructor(private readonly settings: SettingsService) {}
+
+  /** Writes a call that begins; an agent named in it is taken (on-call) with it. @throws Problem CALL.AGENT_BUSY, AGENT.NOT_FOUND, AGENT.DISABLED */
+  async open(tx: Tx, call: NewCall): Promise<NewEvent[]> {
+    const { id, direction, state, from, to, agentId = null, placementId = null, conference = null, mediaServerId, queueId = null, wantedAgentId = null, sipCallId = null } = call;
+    await unlessBusy(() =>
+      change(
+        tx,
+        `INSERT INTO calls (id, direction, state, agent_id, placement_id, conference, media_server_id, queue_id, wanted_agent_id, from_number, to_number, sip_call_id,
+           started_at, offered_at, ringing_at, due_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NOW(3), IF(?, NOW(3), NULL), IF(?, NOW(3), NULL), NOW(3) + INTERVAL ? SECOND)`,
+        [
+          id, direction, state, agentId, placementId, conference, mediaServerId, queueId, wantedAgentId, from, to, sipCallId,
+          direction === 'inbound' && agentId !== null, state === 'ringing', call.dueSeconds,
+        ],
+      ),
+    );
+    const taken = agentId === null ? [] : await takeForCall(tx, agentId);
+    return [...(await this.#tell(tx, id, `call.${state}`, agentId)), ...taken];
   }
 
   /** The call, locked until the commit; null when there is none. */
-  async lock(_tx: Tx, _id: string): Promise<CallRecord | null> {
-    throw new Error('not built');
+  async lock(tx: Tx, id: string): Promise<CallRecord | null> {
+    const [found] = await rows<CallRecord>(tx, `SELECT ${callColumns} FROM calls c WHERE c.id = ? FOR UPDATE`, [id]);
+    return found ?? null;
   }
 
   /** Moves a locked call by the table of `@nailup/domain`; a cause that its state does not know changes nothing and answers no events. */
-  async move(_tx: Tx, _call: CallRecord, _cause: Exclude<CallCause, 'over'>, _changes?: CallChanges, _data?: Readonly<Record<string, unknown>>): Promise<NewEvent[]> {
-    throw new Error('not built');
+  async move(tx: Tx, call: CallRecord, cause: Exclude<CallCause, 'over'>, changes: CallChanges = {}, data: Readonly<Record<string, unknown>> = {}): Promise<NewEvent[]> {
+    if (!canMoveCall(call.state, cause)) return [];
+    const state = moveCall(call.state, cause);
+    const leaves = state === 'queued';
+    const all: CallChanges = { ...(leaves ? withoutAgent(call) : {}), dueSeconds: null, ...changes };
+    const { sets, values } = assignments(call, all);
+    const moments = momentsOf[cause];
+    await unlessBusy(() => change(tx, `UPDATE calls SET ${[...sets, ...(moments === '' ? [] : [moments]), 'state = ?'].join(', ')} WHERE id = ?`, [...values, state, call.id]));
+    const agentId = all.agentId ?? call.agentId;
+    const duty = cause === 'offered' && agentId !== null ? await takeForCall(tx, agentId) : leaves ? await this.#free(tx, call) : [];
+    return [...(await this.#tell(tx, call.id, cause === 'joined' && call.state === 'held' ? 'call.resumed' : `call.${state}`, agentId, data)), ...duty];
   }
 
-  /** The one final record. Frees the agent: wrap-up when she has talked, else what she did before. */
-  async end(_tx: Tx, _call: CallRecord, _how: { readonly reason: EndReason; readonly cause?: number | null }): Promise<NewEvent[]> {
-    throw new Error('not built');
+  /** What changes in the row of a locked call without a move: no event, no step of the ladder. */
+  async amend(tx: Tx, call: CallRecord, changes: CallChanges): Promise<void> {
+    const { sets, values } = assignments(call, changes);
+    if (sets.length > 0) await change(tx, `UPDATE calls SET ${sets.join(', ')} WHERE id = ?`, [...values, call.id]);
+  }
+
+  /** The one final record; nothing for a call that has it already. Frees the agent: wrap-up when she has talked, else what she did before. */
+  async end(tx: Tx, call: CallRecord, { reason, cause = null }: { readonly reason: EndReason; readonly cause?: number | null }): Promise<NewEvent[]> {
+    const { affectedRows } = await change(
+      tx,
+      "UPDATE calls SET state = 'ended', ended_at = NOW(3), end_reason = ?, hangup_cause = ?, due_at = NULL WHERE id = ? AND state <> 'ended'",
+      [reason, cause, call.id],
+    );
+    if (affectedRows === 0) return [];
+    return [...(await this.#tell(tx, call.id, 'call.ended', call.agentId)), ...(await this.#free(tx, call))];
+  }
+
+  /** Ends every call that has a leg on a media server which is gone. In a transaction that holds the lock of its row. */
+  async endOfServer(tx: Tx, mediaServerId: string): Promise<NewEvent[]> {
+    const found = await rows<CallRecord>(
+      tx,
+      `SELECT ${callColumns} FROM calls c WHERE c.state <> 'ended' AND (c.media_server_id = ? OR c.far_media_server_id = ?) ORDER BY c.id FOR UPDATE`,
+      [mediaServerId, mediaServerId],
+    );
+    const events: NewEvent[] = [];
+    for (const call of found) events.push(...(await this.end(tx, call, { reason: 'media-server-failed' })));
+    return events;
   }
 
   /** A step that changes no state (`leg.…`), for the ladder alone. */
-  async note(_tx: Tx, _callId: string, _type: string, _data: Readonly<Record<string, unknown>>): Promise<void> {
-    throw new Error('not built');
+  async note(tx: Tx, callId: string, type: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+    await change(tx, 'INSERT INTO call_events (call_id, type, data, at) VALUES (?, ?, ?, NOW(3))', [callId, type, JSON.stringify(data)]);
+  }
+
+  /** She has talked when she had the call; an agent whom it only rang at is back at once. */
+  async #free(tx: Tx, { agentId, state }: CallRecord): Promise<NewEvent[]> {
+    if (agentId === null || !holdsAgent(state)) return [];
+    const talked = state === 'answered' || state === 'held';
+    return freeFromCall(tx, agentId, talked ? (await this.settings.read(tx)).wrapUpSeconds : 0);
+  }
+
+  async #tell(tx: Tx, id: string, type: CallEventType, agentId: string | null, data: Readonly<Record<string, unknown>> = {}): Promise<NewEvent[]> {
+    const now = await this.lock(tx, id);
+    if (now === null) throw new Error('The call vanished inside the transaction.');
+    const event = callEvent(type, now, agentId, data);
+    await this.note(tx, id, type, event.data);
+    return [event];
+  }
+}
+
+/** The agent is not the call's any more. A caller who came in by another media server waits there again, where the far leg is. */
+function withoutAgent({ farMediaServerId, farUniqueid }: CallRecord): CallChanges {
+  const nobody = { agentId: null, placementId: null, conference: null };
+  return farMediaServerId === null ? nobody : { ...nobody, mediaServerId: farMediaServerId, legUniqueid: farUniqueid, farMediaServerId: null, farUniqueid: null };
+}
+
+/** A call whose end was asked for stays due until it has ended. */
+function assignments({ wantedEnd }: CallRecord, { dueSeconds, ...changes }: CallChanges): { sets: string[]; values: unknown[] } {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined) as [keyof typeof columnOf, unknown][];
+  const sets = given.map(([name]) => `${columnOf[name]} = ?`);
+  const values = given.map(([, value]) => value);
+  if (dueSeconds === null && wantedEnd === null) sets.push('due_at = NULL');
+  if (typeof dueSeconds === 'number') {
+    sets.push('due_at = NOW(3) + INTERVAL ? SECOND');
+    values.push(dueSeconds);
+  }
+  return { sets, values };
+}
+
+function holdsAgent(state: CallState): boolean {
+  return (agentHoldingStates as readonly CallState[]).includes(state);
+}
+
+/** No agent ever has two calls: a UNIQUE key says so, whoever asks at the same moment. */
+async function unlessBusy(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (isDuplicate(error, 'calls_live_agent')) throw problem('CALL.AGENT_BUSY');
+    throw error;
   }
 }

@@ -10,6 +10,8 @@ export interface DialOrder {
   readonly callerId: string;
   readonly conference: string;
   readonly ringTimeoutSeconds: number;
+  /** Milliseconds of this process's monotonic clock after which it must not be sent any more: its row runs out then. */
+  readonly deadlineMs?: number;
 }
 
 /** Where a client leg is sent on its media server. */

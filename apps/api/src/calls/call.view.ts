@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { callStates, endReasons, type CallState, type EndReason } from '@nailup/domain';
+import { callStates, causeInWords, endReasons, type CallState, type EndReason } from '@nailup/domain';
+import type { NamedCall } from './call.repository.js';
 
 const moment = { type: String, format: 'date-time' } as const;
 const maybeMoment = { ...moment, nullable: true } as const;
@@ -63,4 +64,25 @@ export class CallEventView {
 
 export class CallLadderView {
   @ApiProperty({ type: () => [CallEventView] }) items!: CallEventView[];
+}
+
+/** What the contract shows of a call. */
+export function toCallView(call: NamedCall): CallView {
+  const { id, direction, agentId, placementId, mediaServerId, farMediaServerId, queueId, from, to, state, endReason, hangupCause, quality, disposition, note } = call;
+  return {
+    id, direction, agentId,
+    agent: agentId === null || call.agentUsername === null ? null : { id: agentId, username: call.agentUsername, displayName: call.agentDisplayName ?? call.agentUsername },
+    placementId, mediaServerId, mediaServer: named(mediaServerId, call.serverName), farMediaServer: named(farMediaServerId, call.farServerName),
+    queueId, queue: named(queueId, call.queueName), from, to, state,
+    startedAt: call.startedAt.toISOString(), ringingAt: isoOf(call.ringingAt), answeredAt: isoOf(call.answeredAt), endedAt: isoOf(call.endedAt),
+    endReason, hangupCause, hangupText: hangupCause === null ? null : causeInWords(hangupCause), quality, recordings: [], disposition, note,
+  };
+}
+
+function named(id: string | null, name: string | null): NamedView | null {
+  return id === null || name === null ? null : { id, name };
+}
+
+function isoOf(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
 }

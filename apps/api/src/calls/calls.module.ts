@@ -1,8 +1,21 @@
 import { Module } from '@nestjs/common';
+import { MediaServersModule } from '../media-servers/media-servers.module.js';
+import { AmiActions } from './ami-actions.js';
+import { AmiSessions } from './ami-sessions.js';
 import { CallBook } from './call-book.js';
+import { CallLedger } from './call-ledger.js';
+import { CallOrders } from './call-orders.js';
+import { CallSweeper } from './call-sweeper.js';
+import { CallRepository } from './call.repository.js';
 import { CallsController } from './calls.controller.js';
 import { CallsService } from './calls.service.js';
+import { Dialling } from './dialling.js';
 
 /** Client legs: what becomes of a call, from its order or INVITE to its one final record. */
-@Module({ controllers: [CallsController], providers: [CallsService, CallBook], exports: [CallBook] })
+@Module({
+  imports: [MediaServersModule],
+  controllers: [CallsController],
+  providers: [CallsService, Dialling, CallRepository, CallBook, CallLedger, CallSweeper, AmiSessions, { provide: CallOrders, useClass: AmiActions }],
+  exports: [CallBook, CallOrders, CallLedger],
+})
 export class CallsModule {}

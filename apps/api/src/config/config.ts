@@ -25,6 +25,8 @@ export interface Config {
   readonly stunUrls: readonly string[];
   readonly turnUrls: readonly string[];
   readonly turnSecret: string | null;
+  /** Shared with the SIP proxy, which lets no call out that is not signed with it; null lets none out at all. */
+  readonly proxySecret: string | null;
   readonly logLevel: (typeof logLevels)[number];
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | null;
   /** Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them. */
@@ -71,6 +73,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     stunUrls: env.urls('STUN_URLS', [], ['stun', 'stuns']),
     turnUrls: env.urls('TURN_URLS', [], ['turn', 'turns']),
     turnSecret: env.optional('TURN_SECRET') ?? null,
+    proxySecret: readProxySecret(env),
     logLevel: env.oneOf('LOG_LEVEL', 'info', logLevels),
     tls,
     trustProxy: env.flag('TRUST_PROXY'),
@@ -103,6 +106,13 @@ function readSecretKey(env: EnvReader): Buffer {
   const key = Buffer.from(value, 'base64');
   if (value !== '' && key.length !== 32) env.faults.push(`NAILUP_SECRET_KEY must be 32 bytes in base64, it holds ${key.length}`);
   return key;
+}
+
+/** Long enough that nobody finds it by trying. */
+function readProxySecret(env: EnvReader): string | null {
+  const value = env.optional('PROXY_SECRET');
+  if (value !== undefined && value.length < 32) env.faults.push(`PROXY_SECRET must have 32 characters or more, it has ${value.length}`);
+  return value ?? null;
 }
 
 function readTls(env: EnvReader): Config['tls'] {

@@ -49,6 +49,8 @@ const rowOf: Readonly<Record<RealtimeTable, (seat: SipSeat) => RealtimeRow | nul
     send_rpid: 'no',
     media_encryption_optimistic: 'no',
     accountcode: placementId,
+    // Where the dialplan lets her wait between calls (context `seats`).
+    set_var: `NAILUP_PARKING=${parking}`,
   }),
   ps_auths: ({ username, ha1, answersForPassword }) =>
     answersForPassword ? { id: username, auth_type: 'md5', username, realm: sipRealm, md5_cred: ha1 } : null,

@@ -1,5 +1,4 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { CallOrders } from '../calls/call-orders.js';
 import { Database } from '../database/database.js';
 import type { LogEvent } from '../live/event-log.js';
@@ -38,7 +37,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly round: DispatchRound,
     private readonly tail: EventTail,
-    private readonly modules: ModuleRef,
+    private readonly orders: CallOrders,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -108,14 +107,13 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async #order(errand: Errand): Promise<void> {
-    const orders = this.modules.get(CallOrders, { strict: false });
     const { leg, place } = errand;
     if (place === null) {
-      await orders.hangUp(leg.mediaServerId, leg.uniqueid);
+      await this.orders.hangUp(leg.mediaServerId, leg.uniqueid);
       return;
     }
     // What is unknown may have happened: events and lists of the media server tell, or the call is swept when its leg is due.
-    if ((await orders.send(leg.mediaServerId, leg.uniqueid, place)) === 'refused') await this.database.inTransaction((tx) => this.round.takeBack(tx, errand));
+    if ((await this.orders.send(leg.mediaServerId, leg.uniqueid, place)) === 'refused') await this.database.inTransaction((tx) => this.round.takeBack(tx, errand));
   }
 
   #schedule(ms: number): void {

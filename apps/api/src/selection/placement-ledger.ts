@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ConferenceLevel, placementStatesBefore } from '@nailup/domain';
+import { CallBook } from '../calls/call-book.js';
 import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
 import { change, Database, rows, type Tx } from '../database/database.js';
@@ -28,6 +29,7 @@ export class PlacementLedger {
   constructor(
     private readonly database: Database,
     private readonly seats: SeatEnder,
+    private readonly calls: CallBook,
     @TheConfig() config: Config,
   ) {
     this.#graceSeconds = config.lostGraceSeconds;
@@ -54,13 +56,16 @@ export class PlacementLedger {
     });
   }
 
-  /** The media server is down: its agents get their next seat elsewhere at once. @returns how many seats ended */
+  /** The media server is down: its calls are over, its agents get their next seat elsewhere at once. @returns how many seats ended */
   async serverFailed(mediaServerId: string, epoch: number): Promise<number> {
     return this.database.inTransaction(async (tx) => {
       if ((await lockServer(tx, mediaServerId))?.epoch !== epoch) return 0;
-      const events = await this.seats.end(tx, { mediaServerId, cause: 'server-failed' });
-      await appendEvents(tx, events);
-      return events.length;
+      // Placements before calls before agents, as everybody locks them.
+      await rows(tx, "SELECT id FROM placements WHERE media_server_id = ? AND state IN ('reserved', 'connected', 'lost') ORDER BY id FOR UPDATE", [mediaServerId]);
+      const calls = await this.calls.endOfServer(tx, mediaServerId);
+      const seats = await this.seats.end(tx, { mediaServerId, cause: 'server-failed' });
+      await appendEvents(tx, [...calls, ...seats]);
+      return seats.length;
     });
   }
 

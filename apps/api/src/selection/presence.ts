@@ -24,6 +24,8 @@ async function turn(tx: Tx, agentIds: readonly string[], when: string, state: 'r
     [agentIds],
   );
   if (turned.length === 0) return [];
-  await change(tx, 'UPDATE agents SET state = ?, state_reason = NULL, state_since = NOW(3) WHERE id IN (?)', [state, turned.map(({ id }) => id)]);
+  await change(tx, 'UPDATE agents SET state = ?, state_reason = NULL, state_since = NOW(3), resume_state = NULL, resume_reason = NULL, wrap_up_until = NULL WHERE id IN (?)', [
+    state, turned.map(({ id }) => id),
+  ]);
   return turned.map(({ id, username, enabled, now }) => stateEvent({ id, username, enabled: Boolean(enabled), state, stateReason: null, stateSince: now }));
 }

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { CallsModule } from '../calls/calls.module.js';
 import { SeatKeeper } from '../seats/seat-keeper.js';
 import { Heartbeats } from './heartbeats.js';
 import { PlacementLedger } from './placement-ledger.js';
@@ -14,6 +15,7 @@ import { Sweeper } from './sweeper.js';
 /** Which media server for this agent, and what becomes of the seat. */
 @Global()
 @Module({
+  imports: [CallsModule],
   controllers: [PlacementsController],
   providers: [
     PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, Heartbeats, SeatEnder, Sweeper, SeatCount,

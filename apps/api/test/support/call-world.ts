@@ -1,106 +1,148 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { RouteView } from '../../src/routing/route.dto.js';
+import type { FakeAmiServer } from '@nailup/ami/testing';
+import type { CallView } from '../../src/calls/call.view.js';
+import type { PlacementView } from '../../src/selection/placement.view.js';
 import { type Answer, call } from './api.js';
 import type { FreshDatabase } from './database.js';
+import type { FakeMediaServer } from './fake-media-servers.js';
+import { IngestWorld } from './ingest-world.js';
 import type { RunningManager } from './manager.js';
-import { addAgent } from './pool.js';
+import { addAgent, addApiKey, tokenFor } from './pool.js';
+import type { Refusal } from './selection-world.js';
+import { until } from './until.js';
 
-/** What a test may say about an agent who waits for callers; the rest is an ordinary one. */
-export interface SeatFacts {
-  readonly skills?: readonly string[];
-  readonly state?: string;
-  /** For how long she has been in that state. */
-  readonly idleSeconds?: number;
-  readonly placement?: string;
-  readonly enabled?: boolean;
-  readonly clientLegs?: number;
-}
+export const proxySecret = 'a-secret-that-the-proxy-has-as-well';
 
-export interface SeatedPerson {
-  readonly agentId: string;
-  readonly username: string;
-  readonly placementId: string;
-  readonly conference: string;
-  readonly mediaServerId: string;
-}
-
-/** An agent who sits on a media server with audio. */
-export async function addSeated(database: FreshDatabase, mediaServerId: string, facts: SeatFacts = {}): Promise<SeatedPerson> {
-  const agentId = await addAgent(database, { enabled: facts.enabled ?? true });
-  await database.query('UPDATE agents SET skills = ?, state = ?, state_since = NOW(3) - INTERVAL ? SECOND WHERE id = ?', [
-    JSON.stringify(facts.skills ?? []), facts.state ?? 'ready', facts.idleSeconds ?? 60, agentId,
-  ]);
-  const placementId = randomUUID();
-  const conference = `a${randomBytes(6).toString('hex')}`;
-  await database.query(
-    `INSERT INTO placements (id, agent_id, media_server_id, state, sip_username, sip_ha1, sip_expires_at, conference, parking, reserved_at, connected_at, client_legs, decision)
-     VALUES (?, ?, ?, ?, ?, REPEAT('0', 32), NOW(3), ?, 'conference', NOW(3), NOW(3), ?, '{}')`,
-    [placementId, agentId, mediaServerId, facts.placement ?? 'connected', conference, conference, facts.clientLegs ?? 0],
-  );
-  await database.query('UPDATE media_servers SET seats = seats + 1 WHERE id = ?', [mediaServerId]);
-  return { agentId, username: `agent-${agentId.slice(0, 13)}`, placementId, conference, mediaServerId };
-}
-
-/** A queue, and the number that leads to it. */
-export async function addQueue(database: FreshDatabase, facts: { skills?: readonly string[]; musicClass?: string; maxWaitSeconds?: number } = {}): Promise<{ queueId: string; number: string }> {
-  const queueId = randomUUID();
-  await database.query('INSERT INTO queues (id, name, skills, music_class, max_wait_seconds) VALUES (?, ?, ?, ?, ?)', [
-    queueId, `queue-${queueId.slice(0, 8)}`, JSON.stringify(facts.skills ?? []), facts.musicClass ?? null, facts.maxWaitSeconds ?? null,
-  ]);
-  return { queueId, number: await addNumber(database, { queueId }) };
-}
-
-let numbers = 0;
-
-export async function addNumber(database: FreshDatabase, { queueId, agentId }: { queueId?: string; agentId?: string }): Promise<string> {
-  numbers += 1;
-  const number = `+1555${String(1_000_000 + numbers)}`;
-  await database.query('INSERT INTO numbers (id, number, queue_id, agent_id) VALUES (?, ?, ?, ?)', [randomUUID(), number, queueId ?? null, agentId ?? null]);
-  return number;
-}
-
-/** What the proxy asks of a manager, for an INVITE of its own unless said otherwise. */
-export function ask(manager: RunningManager, key: string, to: string, callId = `${randomUUID()}@carrier.test`, from = '+15550142'): Promise<Answer<RouteView & { code?: string }>> {
-  return call(manager, 'GET', `/api/v1/routes?${new URLSearchParams({ to, from, callId }).toString()}`, { token: key });
+/** An agent who sits with audio, and may call. */
+export interface SeatedAgent {
+  readonly id: string;
+  readonly token: string;
+  readonly seat: PlacementView;
+  readonly server: FakeMediaServer;
+  readonly asterisk: FakeAmiServer;
 }
 
 export interface CallRow {
-  readonly id: string;
   readonly state: string;
-  readonly agentId: string | null;
-  readonly placementId: string | null;
-  readonly conference: string | null;
-  readonly mediaServerId: string | null;
-  readonly leg: string | null;
-  readonly farMediaServerId: string | null;
-  readonly farLeg: string | null;
-  readonly queueId: string | null;
-  readonly wantedAgentId: string | null;
-  readonly endReason: string | null;
-  readonly from: string;
-  readonly to: string;
+  readonly end_reason: string | null;
+  readonly hangup_cause: number | null;
+  readonly agent_id: string | null;
+  readonly leg_uniqueid: string | null;
+  readonly answered_at: Date | null;
+  readonly ended_at: Date | null;
 }
 
-const columns = `id, state, agent_id AS agentId, placement_id AS placementId, conference, media_server_id AS mediaServerId, leg_uniqueid AS leg, far_media_server_id AS farMediaServerId,
-  far_uniqueid AS farLeg, queue_id AS queueId, wanted_agent_id AS wantedAgentId, end_reason AS endReason, from_number AS \`from\`, to_number AS \`to\``;
+/** Managers, media servers and agents of a test about calls. */
+export class CallWorld {
+  private constructor(
+    readonly ingest: IngestWorld,
+    readonly manager: RunningManager,
+    readonly key: string,
+  ) {}
 
-/** How a call stands now. */
-export async function callRow(database: FreshDatabase, id: string): Promise<CallRow> {
-  const [row] = await database.query<CallRow>(`SELECT ${columns} FROM calls WHERE id = ?`, [id]);
-  if (!row) throw new Error(`There is no call ${id}`);
-  return row;
+  static readonly env = { PROXY_SECRET: proxySecret };
+
+  /** One manager and one media server, healthy; the demo numbers may be called. */
+  static async create(env: Readonly<Record<string, string>> = {}): Promise<CallWorld> {
+    const ingest = await IngestWorld.create();
+    const server = await ingest.mediaServer('ms1');
+    const key = await addApiKey(ingest.database, ['calls:write', 'calls:read', 'placements:write']);
+    const manager = await ingest.manager({ ...CallWorld.env, ...env });
+    await ingest.health(server, 'healthy');
+    const world = new CallWorld(ingest, manager, key);
+    await world.settings({ dialling: { enabled: true, countries: ['US'], alsoAllowed: ['+155501'], emergency: false, callsPerMinute: 1_000, callerId: '+15550199' }, wrapUpSeconds: 0 });
+    return world;
+  }
+
+  get database(): FreshDatabase {
+    return this.ingest.database;
+  }
+
+  /** Writes settings of the pool past the API. */
+  async settings(changed: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.database.query('UPDATE pool SET settings = JSON_MERGE_PATCH(settings, ?)', [JSON.stringify(changed)]);
+  }
+
+  async seatedAgent(manager = this.manager): Promise<SeatedAgent> {
+    const id = await addAgent(this.database);
+    const answer = await call<PlacementView>(manager, 'POST', '/api/v1/placements', { token: this.key, body: { agentId: id } });
+    if (answer.status !== 201) throw new Error(`No seat: ${JSON.stringify(answer.body)}`);
+    const seat = answer.body;
+    const server = this.ingest.at(seat);
+    server.asterisk.join(seat.conference);
+    await this.ingest.stateOf(seat, 'connected');
+    return { id, token: tokenFor(id), seat, server, asterisk: server.asterisk };
+  }
+
+  post<T = CallView & Refusal>(token: string, path = '', body: unknown = undefined, manager = this.manager): Promise<Answer<T>> {
+    return call<T>(manager, 'POST', `/api/v1/calls${path}`, { token, ...(body === undefined ? {} : { body }) });
+  }
+
+  get<T = CallView & Refusal>(token: string, path: string): Promise<Answer<T>> {
+    return call<T>(this.manager, 'GET', `/api/v1/calls${path}`, { token });
+  }
+
+  /** A call whose channel stands on the media server and waits for the test to play the far end. */
+  async dialled({ token, asterisk }: SeatedAgent, to = '+15550101', manager = this.manager): Promise<CallView> {
+    const answer = await this.post(token, '', { to }, manager);
+    if (answer.status !== 202) throw new Error(`Not placed: ${JSON.stringify(answer.body)}`);
+    await asterisk.until(() => asterisk.model.find(answer.body.id) !== undefined);
+    return answer.body;
+  }
+
+  /** A call both sides are in. */
+  async talking(agent: SeatedAgent): Promise<CallView> {
+    const placed = await this.dialled(agent);
+    agent.asterisk.farEnd.answer(placed.id);
+    await this.is(placed.id, 'answered');
+    return placed;
+  }
+
+  /** An inbound call as routing would write it, with its leg waiting in the queue. */
+  async waiting(id: string, { server, asterisk }: Pick<SeatedAgent, 'server' | 'asterisk'>, queueId: string): Promise<void> {
+    await this.database.query(
+      `INSERT INTO calls (id, direction, state, media_server_id, queue_id, from_number, to_number, started_at, due_at)
+       VALUES (?, 'inbound', 'queued', ?, ?, '+15550142', '+15550200', NOW(3), NOW(3) + INTERVAL 10 SECOND)`,
+      [id, server.id, queueId],
+    );
+    asterisk.farEnd.arrive({ callId: id, place: 'queue' });
+    await until('the waiting leg is seen', async () => (await this.row(id)).leg_uniqueid !== null);
+  }
+
+  async row(id: string): Promise<CallRow> {
+    const [row] = await this.database.query<CallRow>('SELECT * FROM calls WHERE id = ?', [id]);
+    if (!row) throw new Error(`There is no call ${id}`);
+    return row;
+  }
+
+  is(id: string, state: string, patienceMs = 5_000): Promise<void> {
+    return until(`the call is ${state}`, async () => (await this.row(id)).state === state, patienceMs);
+  }
+
+  async agentState(id: string): Promise<{ state: string; reason: string | null; wrapUpUntil: Date | null }> {
+    const [row] = await this.database.query<{ state: string; reason: string | null; wrapUpUntil: Date | null }>('SELECT state, state_reason AS reason, wrap_up_until AS wrapUpUntil FROM agents WHERE id = ?', [id]);
+    if (!row) throw new Error('The agent is gone');
+    return row;
+  }
+
+  agentIs(id: string, state: string, patienceMs = 5_000): Promise<void> {
+    return until(`the agent is ${state}`, async () => (await this.agentState(id)).state === state, patienceMs);
+  }
+
+  /** The events of a call in the log, in their order. */
+  async told(id: string): Promise<{ type: string; agentId: string | null; data: Record<string, unknown> }[]> {
+    return this.database.query('SELECT type, agent_id AS agentId, data FROM event_log WHERE subject = ? ORDER BY seq', [id]);
+  }
+
+  async types(id: string): Promise<string[]> {
+    return (await this.told(id)).map(({ type }) => type);
+  }
+
+  stop(): Promise<void> {
+    return this.ingest.stop();
+  }
 }
 
-/** Every call, in order of arrival. */
-export function allCalls(database: FreshDatabase): Promise<CallRow[]> {
-  return database.query<CallRow>(`SELECT ${columns} FROM calls ORDER BY started_at, id`);
-}
-
-export async function agentState(database: FreshDatabase, agentId: string): Promise<string | undefined> {
-  return (await database.query<{ state: string }>('SELECT state FROM agents WHERE id = ?', [agentId]))[0]?.state;
-}
-
-/** Gives the next test the house for itself. */
-export async function emptyHouse(database: FreshDatabase): Promise<void> {
-  for (const table of ['call_targets', 'call_events', 'calls', 'numbers', 'queues', 'placements', 'placement_failures', 'agents', 'media_servers']) await database.query(`DELETE FROM ${table}`);
+/** The Originates of client legs a media server was asked for, whoever asked; also of sessions that ended. */
+export function dials(asterisk: FakeAmiServer): string[] {
+  return asterisk.dialled.map((message) => message.get('ChannelId') ?? '');
 }

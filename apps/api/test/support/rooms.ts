@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { CallBook } from '../../src/calls/call-book.js';
 import type { Config } from '../../src/config/config.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
@@ -11,6 +12,7 @@ import { SeatCount } from '../../src/selection/seat-count.js';
 import type { Seat } from '../../src/selection/seat-request.js';
 import { SeatSelection } from '../../src/selection/seat-selection.js';
 import { Sweeper } from '../../src/selection/sweeper.js';
+import { SettingsService } from '../../src/settings/settings.service.js';
 import { SystemChance } from '../../src/time/clock.js';
 import type { FreshDatabase } from './database.js';
 import { testSecretKey } from './manager.js';
@@ -64,7 +66,7 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   return {
     database,
     selection,
-    ledger: new PlacementLedger(door, seats, config),
+    ledger: new PlacementLedger(door, seats, new CallBook(new SettingsService(door)), config),
     sweeper: new Sweeper(door, seats, seatCount, config),
     seatCount,
     seat: async () => (await selection.seat({ agentId: await addAgent(database), region: null, exclude: [] })).placement,

@@ -10,6 +10,10 @@ export interface FakeSettings {
   hangup: (which: string) => void;
   /** A call ordered by Originate, after its response. */
   originate: (action: FakeAction) => void;
+  /** A channel goes on at another place of the dialplan. */
+  walk: (channel: FakeChannel, context: string, exten: string) => void;
+  /** Key presses played to a channel, by uniqueid. */
+  played: Map<string, string>;
 }
 
 /** The actions the fake knows, by name in lower case. Others are refused as Asterisk refuses them. */
@@ -56,6 +60,22 @@ export function answers(model: AsteriskModel, settings: FakeSettings): Record<st
       if (!model.find(which)) return action.error('No such channel');
       action.success(['Message', 'Channel Hungup']);
       settings.hangup(which);
+    },
+    redirect(action) {
+      const channel = model.find(action.message.get('Channel') ?? '');
+      if (!channel) return action.error('Channel does not exist');
+      action.success(['Message', 'Redirect successful']);
+      settings.walk(channel, action.message.get('Context') ?? '', action.message.get('Exten') ?? '');
+    },
+    setvar(action) {
+      if (!model.find(action.message.get('Channel') ?? '')) return action.error('No such channel');
+      action.success(['Message', 'Variable Set']);
+    },
+    playdtmf(action) {
+      const channel = model.find(action.message.get('Channel') ?? '');
+      if (!channel) return action.error('Channel not found');
+      settings.played.set(channel.uniqueid, `${settings.played.get(channel.uniqueid) ?? ''}${action.message.get('Digit')}`);
+      action.success(['Message', 'DTMF successfully queued']);
     },
     originate(action) {
       action.success(['Message', 'Originate successfully queued']);

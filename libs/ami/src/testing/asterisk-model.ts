@@ -13,6 +13,12 @@ export interface FakeChannel {
   context: string;
   exten: string;
   startedAt: number;
+  /** As ChannelStateDesc says it; Up if left out. */
+  state?: string;
+  /** Those that events carry (manager.conf: channelvars), as `NAME=value`. */
+  variables?: string[];
+  /** Of the Originate that made it. */
+  actionId?: string;
 }
 
 export interface FakeJoin {
@@ -53,7 +59,7 @@ export class AsteriskModel {
 
   /** A channel enters a conference, which begins to exist with it. Answers the member and whether it is the first. */
   join(conference: string, how: FakeJoin = {}): { member: FakeMember; first: boolean } {
-    const channel = this.channel(how.channel ?? `PJSIP/${conference}-${this.hex()}`, how.uniqueid, conference);
+    const channel = this.open(how.channel ?? `PJSIP/${conference}-${this.hex()}`, how.uniqueid, conference);
     const members = this.conferences.get(conference) ?? new Map<string, FakeMember>();
     const first = members.size === 0;
     const member: FakeMember = { conference, channel: channel.channel, uniqueid: channel.uniqueid, marked: how.marked ?? channel.channel.startsWith('PJSIP/'), joinedAt: this.now() };
@@ -85,7 +91,8 @@ export class AsteriskModel {
     return this.counted.toString(16).padStart(8, '0');
   }
 
-  private channel(name: string, uniqueid: string | undefined, exten: string): FakeChannel {
+  /** The channel of that name; a new one where there is none. */
+  open(name: string, uniqueid: string | undefined, exten: string): FakeChannel {
     const present = this.channels.get(name);
     if (present) return present;
     const channel: FakeChannel = {

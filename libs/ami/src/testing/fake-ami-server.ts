@@ -1,8 +1,10 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { AmiMessage } from '../message.js';
 import { answers } from './answers.js';
 import { AsteriskModel, type FakeJoin, type FakeMember } from './asterisk-model.js';
+import { FarEnd } from './far-end.js';
 import { FakeSession, type FakeAccount, type FakeAction, type FakeAnswer } from './fake-session.js';
-import { confbridgeEnd, confbridgeJoin, confbridgeLeave, confbridgeStart, hangup, type Shape } from './shapes.js';
+import { confbridgeEnd, confbridgeJoin, confbridgeLeave, confbridgeStart, type Shape } from './shapes.js';
 
 export interface FakeAmiServerOptions extends Partial<FakeAccount> {
   host?: string;
@@ -22,8 +24,12 @@ export class FakeAmiServer {
   readonly username: string;
   readonly secret: string;
   readonly model: AsteriskModel;
+  /** The other side of calls. */
+  readonly farEnd: FarEnd;
   loadAverage: number;
   version: string;
+  /** Every Originate of a number behind the proxy, also of sessions that have ended. */
+  readonly dialled: AmiMessage[] = [];
   /** Logged-in and waiting connections, oldest first. */
   readonly sessions: FakeSession[] = [];
   private readonly now: () => number;
@@ -45,11 +51,16 @@ export class FakeAmiServer {
     this.loadAverage = options.loadAverage ?? 0.25;
     this.model = new AsteriskModel(options.systemName ?? 'ms1', this.now() - 60_000, this.now);
     const { model } = this;
+    this.farEnd = new FarEnd({
+      model, broadcast: (event) => this.broadcast(event), join: (conference, how) => this.join(conference, how), leave: (conference, which) => this.leave(conference, which), tell: () => this.tell(),
+    });
     const settings = {
       loadAverage: () => this.loadAverage,
       now: this.now,
       hangup: (which: string) => this.hangup(which),
       originate: (action: FakeAction) => this.originate(action),
+      walk: (...where: Parameters<FarEnd['walk']>) => this.farEnd.walk(...where),
+      played: this.farEnd.played,
     };
     this.answers = answers(model, Object.defineProperty({ ...settings, version: '' }, 'version', { get: () => this.version }));
   }
@@ -136,13 +147,13 @@ export class FakeAmiServer {
     this.tell();
   }
 
-  /** A channel ends, by name or uniqueid, and leaves the conferences it was in. */
-  hangup(which: string): void {
+  /** A channel ends, by name or uniqueid, and leaves the conferences it was in. `cause` is that of Q.850. */
+  hangup(which: string, cause = 16): void {
     const channel = this.model.find(which);
     if (!channel) return;
     for (const conference of this.model.conferencesOf(channel.uniqueid)) this.leave(conference, channel.uniqueid);
     this.model.channels.delete(channel.channel);
-    this.broadcast(hangup(this.model.systemName, channel));
+    this.farEnd.ends(channel, cause);
     this.tell();
   }
 
@@ -155,9 +166,15 @@ export class FakeAmiServer {
     for (const session of this.sessions) session.event(event);
   }
 
-  /** Replaces or adds the answer to an action. */
-  answer(action: string, how: FakeAnswer): void {
-    this.answers[action.toLowerCase()] = how;
+  /** Replaces or adds the answer to an action; call what comes back to have the one before again. */
+  answer(action: string, how: FakeAnswer): () => void {
+    const name = action.toLowerCase();
+    const before = this.answers[name];
+    this.answers[name] = how;
+    return () => {
+      if (before) this.answers[name] = before;
+      else delete this.answers[name];
+    };
   }
 
   /** Resolves when the fact holds; asked anew whenever a session, an action or a conference changed. */
@@ -172,8 +189,9 @@ export class FakeAmiServer {
     this.tell();
   }
 
-  /** `Local/<conference>@client` brings a client leg, as the dialplan of a media server does. */
+  /** A number behind the proxy is dialled and waits for the test; `Local/<conference>@client` brings a client leg, as the dialplan of a media server does. */
   private originate(action: FakeAction): void {
+    if (this.farEnd.dial(action.message)) return void this.dialled.push(action.message);
     const conference = /^Local\/([^@/]+)@client/.exec(action.message.get('Channel') ?? '')?.[1];
     if (conference !== undefined) this.join(conference, `Local/${conference}@client-${this.model.hex()};2`);
     const reason = conference === undefined ? ['Response', 'Failure'] : ['Response', 'Success'];

@@ -1,5 +1,8 @@
 import type { FakeChannel, FakeMember } from './asterisk-model.js';
 
+/** Channel states by their number (main/channel.c). */
+const states = ['Down', 'Rsrvd', 'OffHook', 'Dialing', 'Ring', 'Ringing', 'Up'];
+
 /** Headers of a message in the order of the wire. */
 export type Shape = readonly (readonly [name: string, value: string | number])[];
 
@@ -20,8 +23,29 @@ export function confbridgeEnd(systemName: string, conference: string): Shape {
   return [['Event', 'ConfbridgeEnd'], ...envelope(systemName), ...bridge(conference, 0)];
 }
 
-export function hangup(systemName: string, channel: FakeChannel): Shape {
-  return [['Event', 'Hangup'], ...envelope(systemName), ...channelHeaders(channel), ['Cause', 16], ['Cause-txt', 'Normal Clearing']];
+export function hangup(systemName: string, channel: FakeChannel, cause = 16): Shape {
+  return [['Event', 'Hangup'], ...envelope(systemName), ...channelHeaders(channel), ['Cause', cause], ['Cause-txt', cause === 16 ? 'Normal Clearing' : `Cause ${cause}`]];
+}
+
+export function newstate(systemName: string, channel: FakeChannel): Shape {
+  return [['Event', 'Newstate'], ...envelope(systemName), ...channelHeaders(channel)];
+}
+
+export function userEvent(systemName: string, channel: FakeChannel, name: string, headers: Shape): Shape {
+  return [['Event', 'UserEvent'], ['Privilege', 'user,all'], ['SystemName', systemName], ...channelHeaders(channel), ['UserEvent', name], ...headers];
+}
+
+export function dtmfEnd(systemName: string, channel: FakeChannel, digit: string, direction: 'Received' | 'Sent'): Shape {
+  return [['Event', 'DTMFEnd'], ['Privilege', 'dtmf,all'], ['SystemName', systemName], ...channelHeaders(channel), ['Digit', digit], ['DurationMs', 120], ['Direction', direction]];
+}
+
+/** @param reason as of main/manager_doc.xml: 4 answered, 5 busy, 3 rang in vain, 0 failed */
+export function originateResponse(systemName: string, channel: FakeChannel, response: 'Success' | 'Failure', reason: number): Shape {
+  const { actionId = '', channel: name, context, exten, uniqueid } = channel;
+  return [
+    ['Event', 'OriginateResponse'], ...envelope(systemName), ['ActionID', actionId], ['Response', response], ['Channel', name], ['Context', context], ['Exten', exten],
+    ['Reason', reason], ['Uniqueid', uniqueid],
+  ];
 }
 
 export function confbridgeListRooms(actionId: string, conference: string, members: readonly FakeMember[]): Shape {
@@ -92,8 +116,8 @@ function bridgeId(conference: string): string {
 function channelHeaders(channel: FakeChannel): Shape {
   return [
     ['Channel', channel.channel],
-    ['ChannelState', 6],
-    ['ChannelStateDesc', 'Up'],
+    ['ChannelState', states.indexOf(channel.state ?? 'Up')],
+    ['ChannelStateDesc', channel.state ?? 'Up'],
     ['CallerIDNum', '<unknown>'],
     ['CallerIDName', '<unknown>'],
     ['ConnectedLineNum', '<unknown>'],
@@ -105,5 +129,6 @@ function channelHeaders(channel: FakeChannel): Shape {
     ['Priority', 1],
     ['Uniqueid', channel.uniqueid],
     ['Linkedid', channel.uniqueid],
+    ...(channel.variables ?? []).map((variable) => ['ChanVariable', variable] as const),
   ];
 }

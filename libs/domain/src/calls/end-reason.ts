@@ -13,6 +13,8 @@ export interface CallEnd {
   readonly cause: number | null;
   /** Who asked for the end, as far as it was asked for; it says more than the cause does. */
   readonly wantedBy: 'agent' | 'system' | null;
+  /** Whether the far end was heard ringing. */
+  readonly rang?: boolean;
 }
 
 /** Q.850 causes in the words of the contract; the rest of them mean that the network could not. */
@@ -28,11 +30,20 @@ const refusals: ReadonlyMap<number, EndReason> = new Map([
   [28, 'rejected'],
 ]);
 
+/**
+ * Asterisk's own ring timeout clears a leg with these: nobody asked for the end, no refusal came, so nobody answered.
+ * Without ringing only a normal clearing (16) tells so; 0 and 127 are also said of a leg that could not be set up.
+ */
+function ranOut(cause: number | null, rang: boolean): boolean {
+  return cause === 16 || (rang && (cause === null || cause === 0 || cause === 127));
+}
+
 /** Why the call ended, from what was seen; causes are those of ITU-T Q.850, as Asterisk's Hangup event carries them. */
-export function endReasonOf({ direction, wasAnswered, cause, wantedBy }: CallEnd): EndReason {
+export function endReasonOf({ direction, wasAnswered, cause, wantedBy, rang = false }: CallEnd): EndReason {
   if (wantedBy !== null) return wasAnswered || direction === 'inbound' ? 'agent-hung-up' : 'cancelled';
   if (wasAnswered) return 'caller-hung-up';
   if (direction === 'inbound') return 'abandoned';
+  if (ranOut(cause, rang)) return 'no-answer';
   return (cause !== null && refusals.get(cause)) || 'congestion';
 }
 

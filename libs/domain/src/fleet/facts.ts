@@ -21,6 +21,7 @@ export type FleetFact =
     }
   /** The leg left its conference. Without `conference` its channel ended, wherever it stood. */
   | { readonly kind: 'leg-left'; readonly mediaServerId: string; readonly uniqueid: string; readonly conference?: string }
+  /** Its clients are out of it. The agent may rest outside between two of them: her leg ends with its channel. */
   | { readonly kind: 'conference-ended'; readonly mediaServerId: string; readonly conference: string }
   /** It booted: nothing from before stands. */
   | { readonly kind: 'server-restarted'; readonly mediaServerId: string }

@@ -91,9 +91,9 @@ class ServerLegs {
   end(conference: string): ReadonlySet<string> {
     const members = this.byConference.get(conference);
     if (!members) return new Set();
-    for (const uniqueid of members) this.legs.delete(uniqueid);
-    this.byConference.delete(conference);
-    return new Set([conference]);
+    const clients = [...members].filter((uniqueid) => this.legs.get(uniqueid)?.role === 'client');
+    for (const uniqueid of clients) this.remove(uniqueid);
+    return clients.length === 0 ? new Set() : new Set([conference]);
   }
 
   level(conference: string): ConferenceLevel {

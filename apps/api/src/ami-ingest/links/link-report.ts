@@ -1,4 +1,4 @@
-import type { FleetFact, ListedLeg } from '@nailup/domain';
+import type { CallFact, CallLeg, FleetFact, ListedLeg } from '@nailup/domain';
 
 /** Which media server, and how to log in there. Plain data: it crosses to the worker. */
 export interface LinkTarget {
@@ -18,8 +18,8 @@ export type LinkReport =
   /** Logged in, and Asterisk has booted. `uptimeSeconds` is as of the log-in. */
   | { readonly kind: 'opened'; readonly uptimeSeconds: number; readonly version: string | null }
   /** Everything that stood there; facts that follow are newer or the same. */
-  | { readonly kind: 'snapshot'; readonly legs: readonly ListedLeg[] }
-  | { readonly kind: 'facts'; readonly facts: readonly LegFact[] }
+  | { readonly kind: 'snapshot'; readonly legs: readonly ListedLeg[]; readonly calls: readonly CallLeg[] }
+  | { readonly kind: 'facts'; readonly facts: readonly LegFact[]; readonly calls: readonly CallFact[] }
   /** It answered. */
   | { readonly kind: 'alive' }
   /** Load average of the last minute. */

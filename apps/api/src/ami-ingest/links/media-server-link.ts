@@ -1,7 +1,9 @@
 import { ActionIds, AmiError, AmiSession, systemClock, type AmiClock, type AmiMessage } from '@nailup/ami';
+import type { CallFact } from '@nailup/domain';
 import type { IngestTimings } from '../timings.js';
 import type { LegFact, LinkReport, LinkTarget } from './link-report.js';
-import { readLegs, readLoadAverage, readVersion } from './read-server.js';
+import { readEverything, readLoadAverage, readVersion } from './read-server.js';
+import { translateCall } from './translate-calls.js';
 import { translate } from './translate.js';
 import { whyEnded } from './why-ended.js';
 
@@ -24,6 +26,7 @@ export class MediaServerLink {
   private readonly ids: ActionIds;
   private session: AmiSession | undefined;
   private facts: LegFact[] = [];
+  private calls: CallFact[] = [];
   /** While a snapshot is read, facts wait for it: they are told after it. */
   private reading: Promise<void> | undefined;
   private telling = false;
@@ -80,6 +83,7 @@ export class MediaServerLink {
     });
     this.session = session;
     this.facts = [];
+    this.calls = [];
     this.booted = false;
     const booted = new Promise<number>((resolve) => session.on('event', (event) => this.hear(event, resolve)));
     session.on('pong', () => this.around.report({ kind: 'alive' }));
@@ -122,8 +126,8 @@ export class MediaServerLink {
 
   private async readOnce(session: AmiSession): Promise<void> {
     try {
-      const legs = await readLegs(session);
-      if (session === this.session && session.isOpen) this.around.report({ kind: 'snapshot', legs });
+      const standing = await readEverything(session);
+      if (session === this.session && session.isOpen) this.around.report({ kind: 'snapshot', ...standing });
     } catch {
       // A server whose state cannot be read is not known: begin anew.
       await session.close();
@@ -138,8 +142,10 @@ export class MediaServerLink {
   private hear(event: AmiMessage, booted: (uptimeSeconds: number) => void): void {
     if (event.Event === 'FullyBooted') booted(Number(event.get('Uptime') ?? 0));
     const fact = translate(this.target.mediaServerId, event);
-    if (fact === null) return;
-    this.facts.push(fact);
+    const call = translateCall(event);
+    if (fact === null && call === null) return;
+    if (fact !== null) this.facts.push(fact);
+    if (call !== null) this.calls.push(call);
     if (!this.reading && !this.telling) {
       this.telling = true;
       // Whatever came in the same read of the socket is told together.
@@ -151,9 +157,10 @@ export class MediaServerLink {
   }
 
   private tellFacts(): void {
-    if (this.facts.length === 0) return;
-    this.around.report({ kind: 'facts', facts: this.facts });
+    if (this.facts.length === 0 && this.calls.length === 0) return;
+    this.around.report({ kind: 'facts', facts: this.facts, calls: this.calls });
     this.facts = [];
+    this.calls = [];
   }
 
   /** Full jitter (so that a pool does not come back as one), growing from the first to the longest retry. */

@@ -1,5 +1,7 @@
 import { AmiError, type AmiFields, type AmiMessage } from '@nailup/ami';
-import type { ListedLeg } from '@nailup/domain';
+import type { CallLeg, ListedLeg } from '@nailup/domain';
+import { endpointOf } from './channel.js';
+import { listedCallLeg } from './translate-calls.js';
 import { roleOf } from './translate.js';
 
 /** What is asked of a session; `AmiSession` is one. */
@@ -11,23 +13,56 @@ export interface Asks {
 /** Conferences asked about at once: enough to fill the wire, few enough that a Ping between them is answered in time. */
 const pipelined = 50;
 
+/** Everything that stands on a media server at one moment. */
+export interface Standing {
+  readonly legs: readonly ListedLeg[];
+  readonly calls: readonly CallLeg[];
+}
+
 /**
- * Lists every leg in every conference. Takes a moment, in which events go on: who reads on applies them after it.
+ * Lists every leg in every conference, every seat that rests outside its own, and every leg of a call. Takes a moment, in which events go on: who
+ * reads on applies them after it.
  * @throws AmiError when a list fails; half a snapshot is none
  */
-export async function readLegs(session: Asks): Promise<ListedLeg[]> {
+export async function readEverything(session: Asks): Promise<Standing> {
+  const members = await readMembers(session);
+  const legs = new Map<string, ListedLeg>();
+  const conferences = new Map<string, string>();
+  for (const member of members) {
+    const uniqueid = member.get('Uniqueid');
+    const conference = member.get('Conference');
+    if (!uniqueid || !conference) continue;
+    conferences.set(uniqueid, conference);
+    const role = roleOf(member.get('Channel') ?? '', conference, member);
+    if (role !== null) legs.set(uniqueid, { uniqueid, conference, role });
+  }
+  const calls: CallLeg[] = [];
+  for (const channel of await session.list({ Action: 'CoreShowChannels' })) {
+    const leg = listedCallLeg(channel, conferences);
+    if (leg !== null) calls.push(leg);
+    const seat = seatOf(channel);
+    if (seat !== null && !legs.has(seat.uniqueid)) legs.set(seat.uniqueid, seat);
+  }
+  return { legs: [...legs.values()], calls };
+}
+
+/** A seat that sits, whether in its conference, in the holding bridge or on the step from one to the other: the dialplan's context says so. */
+function seatOf(channel: AmiMessage): ListedLeg | null {
+  const conference = endpointOf(channel.get('Channel') ?? '');
+  const uniqueid = channel.get('Uniqueid') ?? '';
+  if (conference === null || uniqueid === '' || channel.get('Context') !== 'seated' || channel.get('Exten') !== conference) return null;
+  return { uniqueid, conference, role: 'agent' };
+}
+
+async function readMembers(session: Asks): Promise<AmiMessage[]> {
   const rooms = await session.list({ Action: 'ConfbridgeListRooms' });
   const names = rooms.flatMap((room) => room.get('Conference') ?? []);
-  const legs: ListedLeg[] = [];
+  const members: AmiMessage[] = [];
   for (let at = 0; at < names.length; at += pipelined) {
     const lists = await Promise.all(names.slice(at, at + pipelined).map((Conference) => session.list({ Action: 'ConfbridgeList', Conference })));
-    for (const member of lists.flat()) {
-      const uniqueid = member.get('Uniqueid');
-      const conference = member.get('Conference');
-      if (uniqueid && conference) legs.push({ uniqueid, conference, role: roleOf(member.get('Channel') ?? '', conference) });
-    }
+    members.push(...lists.flat());
   }
-  return legs;
+  return members;
 }
 
 /** The version Asterisk says it is, or null when it says none. */

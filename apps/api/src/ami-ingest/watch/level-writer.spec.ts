@@ -1,3 +1,4 @@
+import type { ConferenceLevel } from '@nailup/domain';
 import { LevelWriter } from './level-writer.js';
 
 interface Written {
@@ -5,7 +6,7 @@ interface Written {
   conferences: string[];
 }
 
-function writer(write: (written: Written) => Promise<void>): { writer: LevelWriter; written: Written[]; failing: (string | null)[] } {
+function writer(write: (written: Written) => Promise<void>): { writer: LevelWriter<ConferenceLevel>; written: Written[]; failing: (string | null)[] } {
   const written: Written[] = [];
   const failing: (string | null)[] = [];
   const level = (conference: string) => ({ conference, legs: [], clientLegs: 0 });

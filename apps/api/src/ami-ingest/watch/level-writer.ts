@@ -1,25 +1,23 @@
-import type { ConferenceLevel } from '@nailup/domain';
-
-/** Conferences written in one transaction, unless a snapshot needs all of them in one. */
+/** Conferences (or calls) written in one transaction, unless a snapshot needs all of them in one. */
 const atOnce = 500;
 const firstRetryMs = 100;
 const longestRetryMs = 2_000;
 
-export interface LevelWriterPort {
-  /** How the named conferences stand at this moment. */
-  levels(conferences: readonly string[]): ConferenceLevel[];
+export interface LevelWriterPort<Level> {
+  /** How the named conferences (or calls) stand at this moment. */
+  levels(names: readonly string[]): Level[];
   /** How everything stands at this moment. */
-  all(): ConferenceLevel[];
-  write(complete: boolean, levels: readonly ConferenceLevel[]): Promise<void>;
+  all(): Level[];
+  write(complete: boolean, levels: readonly Level[]): Promise<void>;
   /** Called once an outage, and once with null at its end. */
   failing(error: Error | null): void;
 }
 
 /**
- * Turns "these conferences have changed" into few transactions: what changes while one is under way goes into the next, as it stands then.
+ * Turns "these conferences have changed", or these calls, into few transactions: what changes while one is under way goes into the next, as it stands then.
  * A write that fails is tried again with what is true by then; nothing is lost, because levels are written and not changes.
  */
-export class LevelWriter {
+export class LevelWriter<Level> {
   private readonly dirty = new Set<string>();
   private complete: (() => void)[] = [];
   private completeDue = false;
@@ -30,12 +28,12 @@ export class LevelWriter {
   private failures = 0;
 
   constructor(
-    private readonly port: LevelWriterPort,
+    private readonly port: LevelWriterPort<Level>,
     private readonly gatherMs: number,
   ) {}
 
-  changed(conferences: Iterable<string>): void {
-    for (const conference of conferences) this.dirty.add(conference);
+  changed(names: Iterable<string>): void {
+    for (const name of names) this.dirty.add(name);
     if (this.dirty.size > 0) this.schedule(this.gatherMs);
   }
 

@@ -2,6 +2,7 @@ import { causeOfSilence, type ConferenceLevel, type Fleet, type HealthCause, typ
 import type { Clock } from '../../time/clock.js';
 import type { LinkReport } from '../links/link-report.js';
 import type { IngestTimings } from '../timings.js';
+import { CallWatch, type CallsLedger } from './call-watch.js';
 import { LevelWriter } from './level-writer.js';
 import type { MediaServerStateRepository } from './media-server-state.repository.js';
 import { Silence } from './silence.js';
@@ -15,6 +16,7 @@ export interface Ledger {
 export interface WatchSurroundings {
   readonly fleet: Fleet;
   readonly ledger: Ledger;
+  readonly calls: CallsLedger;
   readonly state: MediaServerStateRepository;
   readonly clock: Clock;
   readonly timings: IngestTimings;
@@ -29,7 +31,8 @@ const retryMs = 500;
 
 /** One media server whose lease this manager holds: turns what its link reports into facts, levels and health. */
 export class ServerWatch {
-  private readonly writer: LevelWriter;
+  private readonly writer: LevelWriter<ConferenceLevel>;
+  private readonly calls: CallWatch;
   private readonly silence: Silence;
   private refusals = 0;
   /** Why there is no session, as told last. */
@@ -50,6 +53,8 @@ export class ServerWatch {
     private readonly around: WatchSurroundings,
   ) {
     const { fleet, ledger, timings, log } = around;
+    const failing = (error: Error | null): void => (error ? log.warn(`What ${name} says cannot be written: ${error.message}`) : log.log(`What ${name} says is written again`));
+    this.calls = new CallWatch({ mediaServerId, epoch, ledger: around.calls, gatherMs: timings.gatherMs, hangUp: (legs) => around.hangUp(legs), failing });
     this.silence = new Silence(around.clock.monotonic());
     this.writer = new LevelWriter(
       {
@@ -61,7 +66,7 @@ export class ServerWatch {
           around.hangUp(orphans.flatMap(({ legs }) => legs));
           around.moved();
         },
-        failing: (error) => (error ? log.warn(`What ${name} says cannot be written: ${error.message}`) : log.log(`What ${name} says is written again`)),
+        failing,
       },
       timings.gatherMs,
     );
@@ -77,13 +82,14 @@ export class ServerWatch {
         return this.opened(report.uptimeSeconds, report.version);
       case 'snapshot':
         fleet.apply({ kind: 'snapshot', mediaServerId: this.mediaServerId, legs: report.legs });
+        this.calls.snapshot(report.calls);
         return this.do('its snapshot', async () => {
-          await this.writer.everything();
+          await Promise.all([this.writer.everything(), this.calls.everything()]);
           await this.move('snapshot-read', null);
         });
       case 'facts':
         for (const fact of report.facts) this.writer.changed(fleet.apply(fact));
-        return;
+        return this.calls.facts(report.calls);
       case 'load':
         return this.do('its load', () => this.around.state.writeLoad(this.mediaServerId, this.epoch, report.loadAverage));
       case 'alive':
@@ -124,6 +130,7 @@ export class ServerWatch {
   stop(): void {
     this.stopped = true;
     this.writer.stop();
+    this.calls.stop();
     this.around.fleet.apply({ kind: 'server-forgotten', mediaServerId: this.mediaServerId });
   }
 
@@ -139,6 +146,7 @@ export class ServerWatch {
     this.around.log.log(`${this.name} answers: Asterisk ${version ?? 'of unknown version'}, up for ${uptimeSeconds} s`);
     // A new process has new legs: they must not be written before the seats of the old one are ended.
     this.writer.hold();
+    this.calls.hold();
     this.do('its boot', async () => {
       const { state, ledger, clock, log } = this.around;
       if (await state.booted(this.mediaServerId, this.epoch, version, uptimeSeconds, clock.monotonic() - at)) {
@@ -146,6 +154,7 @@ export class ServerWatch {
         log.warn(`${this.name} was restarted: ${ended} seats ended`);
       }
       this.writer.release();
+      this.calls.release();
     });
   }
 
@@ -180,6 +189,7 @@ export class ServerWatch {
     if (changed) log.log(`${this.name} is ${health} (${cause})`);
     if (health !== 'down' || cause === 'link-lost') return;
     fleet.apply({ kind: 'server-restarted', mediaServerId: this.mediaServerId });
+    this.calls.snapshot([]);
     const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
     if (ended > 0) log.warn(`${this.name} is down: ${ended} seats ended`);
     this.around.moved();

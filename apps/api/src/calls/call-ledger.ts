@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeInWords, judgeNews } from '@nailup/domain';
+import { Database, rows, type Tx } from '../database/database.js';
+import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { lockServer } from '../selection/placement-moves.js';
+import { CallBook } from './call-book.js';
+import type { CallRecord } from './call.record.js';
+
+/** What the owner of a media server sees of the calls on it. */
+export interface CallObservation {
+  readonly mediaServerId: string;
+  /** Of the lease the observer holds; a stale one writes nothing. */
+  readonly epoch: number;
+  /** True for a snapshot: a leg that is not listed is gone. */
+  readonly complete: boolean;
+  readonly calls: readonly CallLevel[];
+}
+
+/** Makes the calls equal to what the media servers show. The only way a call is answered, held or ended by its leg. */
+@Injectable()
+export class CallLedger {
+  constructor(
+    private readonly database: Database,
+    private readonly book: CallBook,
+  ) {}
+
+  /**
+   * Takes what happened on one media server in, in one transaction.
+   * @returns uniqueids of legs whose call is over, unknown, or elsewhere: to be hung up
+   */
+  async observe(seen: CallObservation): Promise<{ orphans: string[] }> {
+    if (!seen.complete && seen.calls.length === 0) return { orphans: [] };
+    return this.database.inTransaction(async (tx) => {
+      if ((await lockServer(tx, seen.mediaServerId))?.epoch !== seen.epoch) return { orphans: [] };
+      const events: NewEvent[] = [];
+      const orphans: string[] = [];
+      for (const level of await this.#levels(tx, seen)) {
+        const call = await this.#judge(tx, seen, level, events);
+        orphans.push(...orphansOf(call, seen, level));
+      }
+      await appendEvents(tx, events);
+      return { orphans };
+    });
+  }
+
+  /** In the order of their ids, in which everybody locks calls; a snapshot speaks also of the calls it does not show. */
+  async #levels(tx: Tx, { mediaServerId, complete, calls }: CallObservation): Promise<CallLevel[]> {
+    const byId = new Map(calls.map((level) => [level.callId, level]));
+    if (complete) {
+      const live = await rows<{ id: string }>(tx, "SELECT id FROM calls WHERE state <> 'ended' AND (media_server_id = ? OR far_media_server_id = ?)", [mediaServerId, mediaServerId]);
+      for (const { id } of live) if (!byId.has(id)) byId.set(id, { callId: id, legs: [], news: [] });
+    }
+    return [...byId.values()].sort((one, other) => (one.callId < other.callId ? -1 : 1));
+  }
+
+  /** @returns the call as it is then; null for one that never was */
+  async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, events: NewEvent[]): Promise<CallRecord | null> {
+    let call = await this.book.lock(tx, level.callId);
+    if (call === null) return null;
+    for (const news of level.news) {
+      await this.#note(tx, mediaServerId, call.id, news);
+      call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, news), events);
+    }
+    if (!complete) return call;
+    for (const leg of level.legs) {
+      if (leg.role === 'client') call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'stands', ...leg }), events);
+    }
+    for (const uniqueid of knownLegs(call, mediaServerId)) {
+      if (level.legs.some((leg) => leg.uniqueid === uniqueid)) continue;
+      call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'ended', uniqueid, cause: null }), events);
+    }
+    return call;
+  }
+
+  async #follow(tx: Tx, call: CallRecord, steps: readonly CallStep[], events: NewEvent[]): Promise<CallRecord> {
+    let now = call;
+    for (const step of steps) {
+      switch (step.kind) {
+        case 'seen':
+          await this.book.amend(tx, now, { legUniqueid: step.uniqueid });
+          break;
+        case 'arrived':
+          if (now.dueAt === null || now.wantedEnd !== null) continue;
+          await this.book.amend(tx, now, { dueSeconds: null });
+          break;
+        case 'near-gone':
+          await this.book.amend(tx, now, { legUniqueid: null });
+          break;
+        case 'move':
+          events.push(...(await this.book.move(tx, now, step.cause)));
+          break;
+        case 'end':
+          events.push(...(await this.book.end(tx, now, { reason: step.reason, cause: step.cause })));
+      }
+      now = (await this.book.lock(tx, now.id)) ?? now;
+    }
+    return now;
+  }
+
+  #note(tx: Tx, mediaServerId: string, callId: string, news: CallNews): Promise<void> {
+    const { kind, ...data } = news;
+    if (kind === 'stands') return this.book.note(tx, callId, `leg.${news.place}`, { mediaServerId, uniqueid: news.uniqueid, conference: news.conference });
+    const words = 'cause' in data && data.cause !== null ? { hangupText: causeInWords(data.cause) } : {};
+    return this.book.note(tx, callId, `leg.${kind}`, { mediaServerId, ...data, ...words });
+  }
+}
+
+/** Legs of a call that must not stand there. What ends by itself with its client (the tone, the way across) is given the time until the next snapshot. */
+function orphansOf(call: CallRecord | null, { mediaServerId, complete }: CallObservation, { legs }: CallLevel): string[] {
+  const over = call === null || call.state === 'ended';
+  const elsewhere = !over && call.mediaServerId !== mediaServerId && call.farMediaServerId !== mediaServerId;
+  if (!over && !(elsewhere && complete)) return [];
+  return legs.filter(({ role }) => role === 'client' || complete).map(({ uniqueid }) => uniqueid);
+}
+
+function knownLegs({ mediaServerId: near, legUniqueid, farMediaServerId: far, farUniqueid }: CallRecord, mediaServerId: string): string[] {
+  return [near === mediaServerId ? legUniqueid : null, far === mediaServerId ? farUniqueid : null].filter((uniqueid) => uniqueid !== null);
+}
+
+/** A call as the rules of `@nailup/domain` look at it. */
+export function pictureOf(call: CallRecord): CallPicture {
+  const { id, direction, state, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, wantedEnd } = call;
+  return {
+    id, direction, state, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, wantedEnd,
+    mayQueue: mayQueue(call), wasAnswered: call.answeredAt !== null,
+  };
+}
+
+/** Whether the caller may wait for another agent, or for the same one to come back. */
+export function mayQueue({ direction, queueId, wantedAgentId }: CallRecord): boolean {
+  return direction === 'inbound' && (queueId !== null || wantedAgentId !== null);
+}

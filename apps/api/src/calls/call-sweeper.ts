@@ -1,0 +1,164 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { endReasonOf, type EndReason } from '@nailup/domain';
+import { endWrapUp } from '../agents/agent-duty.js';
+import { Database, rows, type Tx } from '../database/database.js';
+import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { CallBook } from './call-book.js';
+import { mayQueue } from './call-ledger.js';
+import { CallOrders } from './call-orders.js';
+import type { CallRecord } from './call.record.js';
+import { type KnownLeg, legsOf } from './legs-of.js';
+
+const sweepMs = 1_000;
+const atOnce = 500;
+/** Seconds until what was ordered again must have shown itself. */
+const againSeconds = 10;
+const hangUpAgainSeconds = 4;
+
+type Why = 'due' | 'seat-gone' | 'server-gone';
+
+/** What is ordered once the transaction stands: legs to hang up, and one to be sent back to the queue. */
+interface Outcome {
+  readonly events: readonly NewEvent[];
+  readonly hangUp?: readonly KnownLeg[];
+  readonly queue?: KnownLeg;
+}
+
+const nothing: Outcome = { events: [] };
+
+/**
+ * Ends or moves the calls that ran out: legs that never came, agents who are not coming back, media servers that are gone; and wrap-ups. By MySQL's
+ * clock alone. Every manager sweeps: each call is judged again under its lock, so whoever comes second finds nothing to do.
+ */
+@Injectable()
+export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('CallSweeper');
+  #timer: NodeJS.Timeout | undefined;
+  #underWay: Promise<void> = Promise.resolve();
+  #stopped = false;
+  #failing = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly book: CallBook,
+    private readonly orders: CallOrders,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#schedule();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#underWay;
+  }
+
+  /** One round over everything that ran out. */
+  async sweep(): Promise<void> {
+    for (const { id, why } of await this.#findDue()) await this.#sweepCall(id, why);
+    const wrapped = await this.database.rows<{ id: string }>("SELECT id FROM agents WHERE state = 'wrap-up' AND wrap_up_until <= NOW(3) ORDER BY id LIMIT ?", [atOnce]);
+    for (const { id } of wrapped) await this.database.inTransaction(async (tx) => appendEvents(tx, await endWrapUp(tx, id, true)));
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      this.#underWay = this.#beat().finally(() => this.#schedule());
+    }, sweepMs);
+  }
+
+  async #beat(): Promise<void> {
+    try {
+      await this.sweep();
+      if (this.#failing) this.#logger.log('Calls that ran out are found again');
+      this.#failing = false;
+    } catch (error) {
+      // The next beat tries again; one line an outage is enough.
+      if (!this.#failing) this.#logger.warn(`Calls that ran out cannot be found: ${error instanceof Error ? error.message : String(error)}`);
+      this.#failing = true;
+    }
+  }
+
+  #findDue(): Promise<{ id: string; why: Why }[]> {
+    const gone = "(s.health = 'down' OR s.deleted_at IS NOT NULL) AND c.state <> 'ended'";
+    return this.database.rows<{ id: string; why: Why }>(
+      `SELECT id, 'due' AS why FROM calls WHERE state IN ('queued', 'dialing', 'ringing', 'answered', 'held') AND due_at <= NOW(3)
+       UNION ALL SELECT c.id, 'seat-gone' FROM calls c JOIN placements p ON p.id = c.placement_id
+         WHERE c.state IN ('dialing', 'ringing', 'answered', 'held') AND p.state IN ('released', 'expired')
+       UNION ALL SELECT c.id, 'server-gone' FROM media_servers s JOIN calls c ON c.media_server_id = s.id WHERE ${gone}
+       UNION ALL SELECT c.id, 'server-gone' FROM media_servers s JOIN calls c ON c.far_media_server_id = s.id WHERE ${gone}
+       ORDER BY id LIMIT ${atOnce}`,
+    );
+  }
+
+  async #sweepCall(id: string, why: Why): Promise<void> {
+    const { hangUp = [], queue } = await this.database.inTransaction(async (tx) => {
+      const call = await this.book.lock(tx, id);
+      if (call === null || call.state === 'ended' || !(await this.#stillSo(tx, call, why))) return nothing;
+      const outcome = await this.#judge(tx, call, why);
+      await appendEvents(tx, outcome.events);
+      return outcome;
+    });
+    await Promise.all([
+      ...hangUp.map(({ mediaServerId, uniqueid }) => this.orders.hangUp(mediaServerId, uniqueid)),
+      ...(queue === undefined ? [] : [this.orders.send(queue.mediaServerId, queue.uniqueid, { kind: 'queue' })]),
+    ]);
+  }
+
+  /** Between finding and locking it may have moved on. */
+  async #stillSo(tx: Tx, { id }: CallRecord, why: Why): Promise<boolean> {
+    const conditions: Readonly<Record<Why, string>> = {
+      due: 'c.due_at <= NOW(3)',
+      'seat-gone': "EXISTS (SELECT 1 FROM placements p WHERE p.id = c.placement_id AND p.state IN ('released', 'expired'))",
+      'server-gone': "EXISTS (SELECT 1 FROM media_servers s WHERE s.id IN (c.media_server_id, c.far_media_server_id) AND (s.health = 'down' OR s.deleted_at IS NOT NULL))",
+    };
+    return (await rows(tx, `SELECT c.id FROM calls c WHERE c.id = ? AND ${conditions[why]}`, [id])).length > 0;
+  }
+
+  #judge(tx: Tx, call: CallRecord, why: Why): Promise<Outcome> {
+    if (why === 'server-gone') return this.#end(tx, call, 'media-server-failed');
+    if (why === 'seat-gone') return call.state !== 'queued' && mayQueue(call) ? this.#backToQueue(tx, call, 'agent-gone') : this.#end(tx, call, wanted(call));
+    return this.#overdue(tx, call);
+  }
+
+  async #overdue(tx: Tx, call: CallRecord): Promise<Outcome> {
+    const legs = legsOf(call);
+    if (call.wantedEnd !== null) {
+      if (legs.length === 0) return this.#end(tx, call, wanted(call));
+      // The order was lost, or its media server was away.
+      await this.book.amend(tx, call, { dueSeconds: hangUpAgainSeconds });
+      return { events: [], hangUp: legs };
+    }
+    switch (call.state) {
+      case 'dialing':
+        if (legs.length === 0) return this.#end(tx, call, 'congestion');
+        break;
+      case 'ringing':
+        if (call.direction === 'outbound') break;
+        return legs.length > 0 && mayQueue(call) ? this.#backToQueue(tx, call, 'not-taken') : this.#end(tx, call, 'abandoned');
+      case 'queued':
+        if (legs.length === 0) return this.#end(tx, call, 'abandoned');
+        await this.book.amend(tx, call, { dueSeconds: againSeconds });
+        return { events: [], queue: legs[0] };
+    }
+    await this.book.amend(tx, call, { dueSeconds: null });
+    return nothing;
+  }
+
+  /** The leg towards the caller goes to the queue; a second one, with the agent who is not there, ends. */
+  async #backToQueue(tx: Tx, call: CallRecord, cause: 'not-taken' | 'agent-gone'): Promise<Outcome> {
+    const [waiting, ...others] = legsOf(call);
+    const events = await this.book.move(tx, call, cause, { dueSeconds: againSeconds });
+    return { events, hangUp: others, ...(waiting === undefined ? {} : { queue: waiting }) };
+  }
+
+  async #end(tx: Tx, call: CallRecord, reason: EndReason): Promise<Outcome> {
+    return { events: await this.book.end(tx, call, { reason }), hangUp: legsOf(call) };
+  }
+}
+
+/** The reason of a call that ends by our side's will. */
+function wanted({ direction, answeredAt }: CallRecord): EndReason {
+  return endReasonOf({ direction, wasAnswered: answeredAt !== null, cause: null, wantedBy: 'agent' });
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { CallState } from '@nailup/domain';
+import { Database } from '../database/database.js';
+import { callColumns, type CallRecord } from './call.record.js';
+
+/** A call with the names of what it names. */
+export interface NamedCall extends CallRecord {
+  readonly agentUsername: string | null;
+  readonly agentDisplayName: string | null;
+  readonly serverName: string | null;
+  readonly farServerName: string | null;
+  readonly queueName: string | null;
+}
+
+export interface CallFilter {
+  readonly agentId?: string;
+  readonly state?: CallState;
+  /** true: not over; false: over. */
+  readonly live?: boolean;
+  /** The last digits of either number. */
+  readonly number?: string;
+  readonly from?: Date;
+  readonly to?: Date;
+}
+
+export interface LadderStep {
+  readonly at: Date;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+}
+
+const named = `SELECT ${callColumns}, a.username AS agentUsername, a.display_name AS agentDisplayName, s.name AS serverName, f.name AS farServerName, q.name AS queueName
+  FROM calls c LEFT JOIN agents a ON a.id = c.agent_id LEFT JOIN media_servers s ON s.id = c.media_server_id
+    LEFT JOIN media_servers f ON f.id = c.far_media_server_id LEFT JOIN queues q ON q.id = c.queue_id`;
+/** Most steps shown of one call. */
+const mostSteps = 2_000;
+
+/** The calls as they are written, for reading. */
+@Injectable()
+export class CallRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<NamedCall | null> {
+    return (await this.database.rows<NamedCall>(`${named} WHERE c.id = ?`, [id]))[0] ?? null;
+  }
+
+  /** Newest first, from after `afterId` on, one more than `limit` so that the caller knows whether there is a next page. */
+  list({ agentId, state, live, number, from, to }: CallFilter, limit: number, afterId: string | undefined): Promise<NamedCall[]> {
+    // Digits only by the DTO, so that nothing in it is a wildcard.
+    const ending = number === undefined ? undefined : `%${number}`;
+    const conditions: [string, unknown[] | undefined][] = [
+      ['c.agent_id = ?', given(agentId)],
+      ['c.state = ?', given(state)],
+      [live === true ? "c.state <> 'ended'" : "c.state = 'ended'", live === undefined ? undefined : []],
+      ['(c.from_number LIKE ? OR c.to_number LIKE ?)', ending === undefined ? undefined : [ending, ending]],
+      ['c.started_at >= ?', given(from)],
+      ['c.started_at < ?', given(to)],
+      ['c.id < ?', given(afterId)],
+    ];
+    const wanted = conditions.filter((condition): condition is [string, unknown[]] => condition[1] !== undefined);
+    const where = wanted.length === 0 ? '' : `WHERE ${wanted.map(([sql]) => sql).join(' AND ')}`;
+    return this.database.rows<NamedCall>(`${named} ${where} ORDER BY c.id DESC LIMIT ?`, [...wanted.flatMap(([, values]) => values), limit + 1]);
+  }
+
+  ladder(id: string): Promise<LadderStep[]> {
+    return this.database.rows<LadderStep>('SELECT at, type, data FROM call_events WHERE call_id = ? ORDER BY id LIMIT ?', [id, mostSteps]);
+  }
+
+  async dispose(id: string, code: string, note: string | null): Promise<void> {
+    await this.database.change('UPDATE calls SET disposition = ?, disposition_note = ? WHERE id = ?', [code, note, id]);
+  }
+}
+
+function given(value: unknown): unknown[] | undefined {
+  return value === undefined ? undefined : [value];
+}

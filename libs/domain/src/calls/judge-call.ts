@@ -1,0 +1,96 @@
+import { canMoveCall, type CallCause, type CallState } from './call.state.js';
+import { endReasonOf, type EndReason } from './end-reason.js';
+import type { CallNews, LegPlaceSeen } from './leg-facts.js';
+
+/** A call as far as its legs are judged by it. */
+export interface CallPicture {
+  readonly id: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly state: CallState;
+  readonly conference: string | null;
+  readonly mediaServerId: string | null;
+  readonly legUniqueid: string | null;
+  readonly farMediaServerId: string | null;
+  readonly farUniqueid: string | null;
+  /** Whether somebody else can be found for the caller. */
+  readonly mayQueue: boolean;
+  readonly wasAnswered: boolean;
+  readonly wantedEnd: 'agent' | 'system' | null;
+}
+
+/** What follows for the row of a call from something seen of its legs. */
+export type CallStep =
+  /** The near leg is known from now on. */
+  | { readonly kind: 'seen'; readonly uniqueid: string }
+  /** Its leg is where it was sent: nothing is due any more. */
+  | { readonly kind: 'arrived' }
+  /** The near leg went before it met the agent; the far one still waits. */
+  | { readonly kind: 'near-gone' }
+  | { readonly kind: 'move'; readonly cause: Exclude<CallCause, 'over'> }
+  | { readonly kind: 'end'; readonly reason: EndReason; readonly cause: number | null };
+
+/**
+ * What one piece of news from a media server means for a call; nothing for one that is over. Every move it answers is one the table knows.
+ * Apply the steps, then judge the next piece of news by what the row is then.
+ */
+export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNews): CallStep[] {
+  if (call.state === 'ended') return [];
+  switch (news.kind) {
+    case 'stands':
+      return judgePlace(call, mediaServerId, news);
+    case 'ended':
+      return judgeEnd(call, mediaServerId, news.uniqueid, news.cause);
+    case 'dial-failed':
+      // Where the leg was seen, its Hangup says more.
+      return call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null ? [over(call, news.cause)] : [];
+    case 'digit':
+      return [];
+  }
+}
+
+function judgePlace(call: CallPicture, mediaServerId: string, { uniqueid, place, conference }: { uniqueid: string; place: LegPlaceSeen; conference: string | null }): CallStep[] {
+  if (isFar(call, mediaServerId, uniqueid)) {
+    // Back from the dial to the other media server although client and agent were together: whoever left, it was not the caller.
+    return place === 'queue' && (call.state === 'answered' || call.state === 'held') && call.mayQueue ? [{ kind: 'move', cause: 'agent-gone' }] : [];
+  }
+  if (call.mediaServerId !== mediaServerId) return [];
+  if (call.legUniqueid !== null && call.legUniqueid !== uniqueid) return [];
+  const steps: CallStep[] = call.legUniqueid === null ? [{ kind: 'seen', uniqueid }] : [];
+  const cause = causeOf(call, place, conference);
+  if (cause !== null && canMoveCall(call.state, cause)) steps.push({ kind: 'move', cause });
+  else if (hasArrived(call, place)) steps.push({ kind: 'arrived' });
+  return steps;
+}
+
+function causeOf(call: CallPicture, place: LegPlaceSeen, conference: string | null): Exclude<CallCause, 'over'> | null {
+  if (place === 'ringing') return call.direction === 'outbound' ? 'rang' : null;
+  if (place === 'hold') return 'parted';
+  if (place === 'conference') return conference === call.conference && call.state !== 'answered' ? 'joined' : null;
+  // While an agent is promised the leg may still be on its way out of the queue; a call that was answered has come back to it.
+  if (place === 'queue') return (call.state === 'answered' || call.state === 'held') && call.mayQueue ? 'agent-gone' : null;
+  return null;
+}
+
+/** Whether nothing is due of a leg that stands there, although the state does not change by it. */
+function hasArrived(call: CallPicture, place: LegPlaceSeen): boolean {
+  if (call.direction === 'outbound' && (call.state === 'dialing' || call.state === 'ringing')) return true;
+  return call.state === 'queued' && place === 'queue';
+}
+
+function judgeEnd(call: CallPicture, mediaServerId: string, uniqueid: string, cause: number | null): CallStep[] {
+  if (isFar(call, mediaServerId, uniqueid)) return [over(call, cause)];
+  if (call.mediaServerId !== mediaServerId) return [];
+  // A leg that was not heard of before it ended is the call's own when it bears its id, or when none was known.
+  if (call.legUniqueid !== null && call.legUniqueid !== uniqueid) return [];
+  if (call.farUniqueid !== null && call.state === 'ringing') return call.legUniqueid === null ? [] : [{ kind: 'near-gone' }];
+  return [over(call, cause)];
+}
+
+function over(call: CallPicture, cause: number | null): CallStep {
+  const { direction, wasAnswered, wantedEnd, state } = call;
+  return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause, wantedBy: wantedEnd, rang: state === 'ringing' }), cause };
+}
+
+function isFar(call: CallPicture, mediaServerId: string, uniqueid: string): boolean {
+  return call.farUniqueid !== null && call.farMediaServerId === mediaServerId && call.farUniqueid === uniqueid;
+}

@@ -1,0 +1,49 @@
+/**
+ * Where a leg of a call stands on its media server. `coming`: it exists and nothing more is known; `up`: answered, or between two places.
+ */
+export const legPlaces = ['coming', 'ringing', 'up', 'conference', 'queue', 'hold', 'across'] as const;
+export type LegPlaceSeen = (typeof legPlaces)[number];
+
+/**
+ * What a leg of a call is there for: `client` faces the caller or the dialled number, `across` goes on to another media server, `tone` lets the agent
+ * hear ringing, `supervisor` listens.
+ */
+export const callLegRoles = ['client', 'across', 'tone', 'supervisor'] as const;
+export type CallLegRole = (typeof callLegRoles)[number];
+
+/** One channel of a call, as a media server shows it. */
+export interface CallLeg {
+  readonly callId: string;
+  readonly uniqueid: string;
+  readonly role: CallLegRole;
+  readonly place: LegPlaceSeen;
+  /** Where it stands in one; null elsewhere. */
+  readonly conference: string | null;
+}
+
+/** What is learnt of the legs of calls on one media server. Uniqueids are those of that server since it booted. */
+export type CallFact =
+  | ({ readonly kind: 'call-leg' } & CallLeg)
+  /** The leg left its conference; where it goes is not known yet. */
+  | { readonly kind: 'call-leg-left'; readonly callId: string; readonly uniqueid: string; readonly conference: string }
+  /** Its channel ended. `cause` is that of ITU-T Q.850; null when none was told. */
+  | { readonly kind: 'call-leg-ended'; readonly callId: string; readonly uniqueid: string; readonly role: CallLegRole; readonly cause: number | null }
+  /** The other side pressed a key. */
+  | { readonly kind: 'call-digit'; readonly callId: string; readonly uniqueid: string; readonly digit: string }
+  /** An ordered leg never came to be, or was not answered. */
+  | { readonly kind: 'call-dial-failed'; readonly callId: string; readonly cause: number | null };
+
+/** Something that happened to a call since it was written last, in order. Only client legs make news. */
+export type CallNews =
+  | { readonly kind: 'stands'; readonly uniqueid: string; readonly place: LegPlaceSeen; readonly conference: string | null }
+  | { readonly kind: 'ended'; readonly uniqueid: string; readonly cause: number | null }
+  | { readonly kind: 'digit'; readonly uniqueid: string; readonly digit: string }
+  | { readonly kind: 'dial-failed'; readonly cause: number | null };
+
+/** How one call stands on one media server, and what happened to it there since it was written last. */
+export interface CallLevel {
+  readonly callId: string;
+  /** Oldest first. */
+  readonly legs: readonly CallLeg[];
+  readonly news: readonly CallNews[];
+}
