@@ -162,6 +162,20 @@ describe('a media server that is told to send a leg', () => {
     expect(world.orders.orders).toHaveLength(2);
   });
 
+  it('and refuses every time: it is asked less and less often', async () => {
+    const { number } = await addQueue(database);
+    const callId = await waitsOn(here, number);
+    await comes(there);
+    world.orders.outcome = () => 'refused';
+    for (const [tries, restSeconds] of [1, 2, 4, 8, 8].entries()) {
+      await world.look();
+      await database.query('UPDATE call_events SET at = NOW(3) - INTERVAL ? SECOND', [restSeconds - 0.5]);
+      await world.look();
+      expect([restSeconds, await state(callId), world.orders.orders.length]).toEqual([restSeconds, 'queued', tries + 1]);
+      await database.query('UPDATE call_events SET at = NOW(3) - INTERVAL ? SECOND', [restSeconds]);
+    }
+  });
+
   it('and refuses: meanwhile the next caller, whose media server does as it is told, comes to her', async () => {
     const { number } = await addQueue(database);
     const first = await waitsOn(here, number);

@@ -5,6 +5,7 @@ import { addNumber, addQueue, addSeated, agentState, allCalls, ask as askManager
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { type RunningManager, startManager } from './support/manager.js';
 import { addAgent, addApiKey, addServers, type PoolServer, tokenFor } from './support/pool.js';
+import { until } from './support/until.js';
 
 let database: FreshDatabase;
 let manager: RunningManager;
@@ -172,6 +173,21 @@ describe('a caller who cannot be helped', () => {
     const answer = await ask(number);
     expect([answer.status, answer.body.code, answer.headers.get('retry-after')]).toEqual([503, 'ROUTE.NOBODY_THERE', '2']);
     expect(await allCalls(database)).toEqual([]);
+  });
+});
+
+describe('a caller who never comes', () => {
+  it('leaves the agent free again after ten seconds, and the place in the line to others', async () => {
+    const { number } = await addQueue(database);
+    const ann = await addSeated(database, server.id);
+    const [promised, waiting] = [await routed(number), await routed(number)];
+    const due = await database.query<{ seconds: number }>('SELECT TIMESTAMPDIFF(SECOND, started_at, due_at) AS seconds FROM calls');
+    expect(due).toEqual([{ seconds: 10 }, { seconds: 10 }]);
+    await database.query('UPDATE calls SET due_at = NOW(3)');
+    for (const { callId } of [promised, waiting]) await until('the call is over', async () => (await callRow(database, callId)).state === 'ended');
+    expect((await callRow(database, promised.callId)).endReason).toBe('abandoned');
+    await until('she is free', async () => (await agentState(database, ann.agentId)) === 'ready');
+    expect((await routed(number)).agentId).toBe(ann.agentId);
   });
 });
 
