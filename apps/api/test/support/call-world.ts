@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FakeAmiServer } from '@nailup/ami/testing';
 import type { CallView } from '../../src/calls/call.view.js';
 import type { PlacementView } from '../../src/selection/placement.view.js';
@@ -26,7 +27,9 @@ export interface CallRow {
   readonly end_reason: string | null;
   readonly hangup_cause: number | null;
   readonly agent_id: string | null;
+  readonly media_server_id: string | null;
   readonly leg_uniqueid: string | null;
+  readonly far_uniqueid: string | null;
   readonly answered_at: Date | null;
   readonly ended_at: Date | null;
 }
@@ -106,6 +109,37 @@ export class CallWorld {
     );
     asterisk.farEnd.arrive({ callId: id, place: 'queue' });
     await until('the waiting leg is seen', async () => (await this.row(id)).leg_uniqueid !== null);
+  }
+
+  /** A caller who was offered to an agent, as routing would write it; the leg is on its way to her conference. */
+  async offered(id: string, { id: agentId, seat, server }: SeatedAgent, queueId: string | null): Promise<void> {
+    await this.database.query("UPDATE agents SET resume_state = state, state = 'on-call', state_since = NOW(3) WHERE id = ?", [agentId]);
+    await this.database.query(
+      `INSERT INTO calls (id, direction, state, agent_id, placement_id, conference, media_server_id, queue_id, from_number, to_number, started_at, offered_at, ringing_at, due_at)
+       VALUES (?, 'inbound', 'ringing', ?, ?, ?, ?, ?, '+15550142', '+15550200', NOW(3), NOW(3), NOW(3), NOW(3) + INTERVAL 10 SECOND)`,
+      [id, agentId, seat.id, seat.conference, server.id, queueId],
+    );
+  }
+
+  /** A caller of a queue who talks with an agent. Answers the uniqueid of the leg. */
+  async talkingCaller(id: string, agent: SeatedAgent, queueId: string | null = randomUUID()): Promise<string> {
+    await this.offered(id, agent, queueId);
+    const uniqueid = agent.asterisk.farEnd.arrive({ callId: id, place: { conference: agent.seat.conference } });
+    await this.is(id, 'answered');
+    return uniqueid;
+  }
+
+  /** What was to be done by now runs out. */
+  async runsOut(id: string): Promise<void> {
+    await this.database.query('UPDATE calls SET due_at = NOW(3) - INTERVAL 1 SECOND WHERE id = ?', [id]);
+  }
+
+  /** The agent of a seat does not come back: her leg ends, and so does the grace. */
+  async vanishes({ seat, asterisk }: SeatedAgent): Promise<void> {
+    asterisk.hangup(asterisk.members(seat.conference).find(({ channel }) => channel.includes(seat.conference))?.uniqueid ?? '');
+    await this.ingest.stateOf(seat, 'lost');
+    await this.database.query('UPDATE placements SET lost_until = NOW(3) WHERE id = ?', [seat.id]);
+    await this.ingest.stateOf(seat, 'released');
   }
 
   async row(id: string): Promise<CallRow> {

@@ -34,6 +34,12 @@ describe('what stands on the fleet', () => {
     expect(fleet.conference('ms-1', 'alice')).toEqual({ conference: 'alice', legs: [], clientLegs: 1 });
   });
 
+  it('an agent who rests outside her conference sits there all the same, also when it ends', () => {
+    const fleet = fleetAfter(joined('1', 'alice'), joined('2', 'alice', 'client'));
+    fleet.apply({ ...on, kind: 'conference-ended', conference: 'alice' });
+    expect(fleet.conference('ms-1', 'alice')).toEqual({ conference: 'alice', legs: ['1'], clientLegs: 0 });
+  });
+
   it('hears the same fact twice without counting it twice', () => {
     const fleet = fleetAfter(joined('1', 'alice'));
     expect(fleet.apply(joined('1', 'alice'))).toEqual(new Set());

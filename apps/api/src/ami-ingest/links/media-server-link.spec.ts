@@ -112,6 +112,22 @@ describe('a link with a media server', () => {
     expect(of('closed')[0]).toMatchObject({ refused: false, why: expect.stringContaining('Authentication failed'), reason: expect.stringMatching(/^Login refused/) });
   });
 
+  it('tells the legs of calls, and a seat that rests outside its conference, in a snapshot as by their events', async () => {
+    const callId = '0192f0c1-7a3b-7cde-8f01-23456789abcd';
+    const seat = server.join('k3x9');
+    server.farEnd.park(seat.uniqueid);
+    const uniqueid = server.farEnd.arrive({ callId, place: 'queue' });
+    links.open(1, target());
+    await until('snapshot');
+    expect(of('snapshot')[0]).toMatchObject({
+      legs: [{ uniqueid: seat.uniqueid, conference: 'k3x9', role: 'agent' }],
+      calls: [{ callId, uniqueid, role: 'client', place: 'queue', conference: null }],
+    });
+    server.hangup(uniqueid, 17);
+    await until('facts');
+    expect(of('facts')[0]?.calls).toEqual([{ kind: 'call-leg-ended', callId, uniqueid, role: 'client', cause: 17 }]);
+  });
+
   it('hangs legs up by uniqueid, and a leg that is gone already bothers nobody', async () => {
     const seat = server.join('k3x9');
     links.open(1, target());
