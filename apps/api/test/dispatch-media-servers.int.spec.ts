@@ -130,3 +130,18 @@ it('an agent who hangs up is on the line with the next caller within a second', 
   await world.is(callId, 'ringing', 1_500);
   expect((await callRow(world.database, callId)).agentId).toBe(ann.id);
 });
+
+it('an agent who vanishes while a caller is on the way to her: the caller waits on where they came in, and comes to the next agent', async () => {
+  const ann = await world.seatedAgent();
+  const elsewhere = world.ingest.servers.find(({ id }) => id !== ann.server.id)!;
+  await says(ann, 'paused');
+  const { callId, leg } = await waitsOn(elsewhere);
+  await says(ann, 'ready');
+  await world.is(callId, 'ringing');
+  await world.ingest.giveUp(world.manager, ann.seat);
+  await world.is(callId, 'queued');
+  expect(await callRow(world.database, callId)).toMatchObject({ agentId: null, mediaServerId: elsewhere.id, leg, farMediaServerId: null });
+  await world.agentIs(ann.id, 'offline');
+  const bea = await world.seatedAgent();
+  await until('the caller is brought to the next agent', async () => (await callRow(world.database, callId)).agentId === bea.id, 3_000);
+});

@@ -241,6 +241,12 @@ describe('the proxy asks again', () => {
     expect([status, (await callRow(database, body.callId)).from]).toEqual([200, `script+1555${'x'.repeat(53)}`]);
   });
 
+  it('with a plus that is not encoded', async () => {
+    const { number } = await addQueue(database);
+    const answer = await call<RouteView>(manager, 'GET', `/api/v1/routes?to=${number}&from=+15550142&callId=plus@x`, { token: key });
+    expect([answer.status, await callRow(database, answer.body.callId)]).toEqual([200, expect.objectContaining({ to: number, from: '+15550142' })]);
+  });
+
   it('with the longest name, number and Call-ID there can be', async () => {
     expect(await refused(`agent:${'a'.repeat(64)}`)).toEqual([503, 'ROUTE.NOBODY_THERE']);
     const { number } = await addQueue(database);
