@@ -71,7 +71,7 @@ export class AmiActions extends CallOrders {
 
   async hangUp(mediaServerId: string, uniqueid: string): Promise<OrderOutcome> {
     // Normal clearing, Q.850 cause 16.
-    return this.#plain([['uniqueid', uniqueid]]) ? this.#order(mediaServerId, { Action: 'Hangup', Channel: uniqueid, Cause: 16 }) : 'refused';
+    return this.#plain([['uniqueid', uniqueid]]) ? this.#repeatable(mediaServerId, { Action: 'Hangup', Channel: uniqueid, Cause: 16 }) : 'refused';
   }
 
   async dtmf(mediaServerId: string, uniqueid: string, digits: string): Promise<OrderOutcome> {
@@ -88,15 +88,22 @@ export class AmiActions extends CallOrders {
     const signature = this.#signature(callId, token);
     if (signature === null || !this.#plain([['uuid', callId], ['token', token], ['address', address]])) return 'refused';
     for (const [Variable, Value] of [['NAILUP_SIGNATURE', signature], ['NAILUP_ACROSS', address]] as const) {
-      const outcome = await this.#order(mediaServerId, { Action: 'Setvar', Channel: uniqueid, Variable, Value });
+      const outcome = await this.#repeatable(mediaServerId, { Action: 'Setvar', Channel: uniqueid, Variable, Value });
       // Until the redirect nothing has happened to the caller.
       if (outcome !== 'done') return 'refused';
     }
-    return this.#redirect(mediaServerId, uniqueid, 'across', token);
+    // Not repeatable: its token is good for one entry.
+    return this.#order(mediaServerId, { Action: 'Redirect', Channel: uniqueid, Context: 'across', Exten: token, Priority: 1 });
   }
 
   #redirect(mediaServerId: string, Channel: string, Context: string, Exten: string): Promise<OrderOutcome> {
-    return this.#order(mediaServerId, { Action: 'Redirect', Channel, Context, Exten, Priority: 1 });
+    return this.#repeatable(mediaServerId, { Action: 'Redirect', Channel, Context, Exten, Priority: 1 });
+  }
+
+  /** An order that does no more when it is done twice: given once more when the first session broke under it, as that of a process which was restarted. */
+  async #repeatable(mediaServerId: string, action: AmiFields): Promise<OrderOutcome> {
+    const outcome = await this.#order(mediaServerId, action);
+    return outcome === 'unknown' ? this.#order(mediaServerId, action) : outcome;
   }
 
   async #order(mediaServerId: string, action: AmiFields): Promise<OrderOutcome> {

@@ -80,6 +80,13 @@ export class CallBook {
     return found ?? null;
   }
 
+  /** These calls, locked until the commit in the order of their ids, by id. */
+  async lockAll(tx: Tx, ids: readonly string[]): Promise<Map<string, CallRecord>> {
+    if (ids.length === 0) return new Map();
+    const found = await rows<CallRecord>(tx, `SELECT ${callColumns} FROM calls c WHERE c.id IN (?) ORDER BY c.id FOR UPDATE`, [ids]);
+    return new Map(found.map((call) => [call.id, call]));
+  }
+
   /** Moves a locked call by the table of `@nailup/domain`; a cause that its state does not know changes nothing and answers no events. */
   async move(tx: Tx, call: CallRecord, cause: Exclude<CallCause, 'over'>, changes: CallChanges = {}, data: Readonly<Record<string, unknown>> = {}): Promise<NewEvent[]> {
     if (!canMoveCall(call.state, cause)) return [];

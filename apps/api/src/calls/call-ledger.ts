@@ -34,8 +34,11 @@ export class CallLedger {
       if ((await lockServer(tx, seen.mediaServerId))?.epoch !== seen.epoch) return { orphans: [] };
       const events: NewEvent[] = [];
       const orphans: string[] = [];
-      for (const level of await this.#levels(tx, seen)) {
-        const call = await this.#judge(tx, seen, level, events);
+      const levels = await this.#levels(tx, seen);
+      const calls = await this.book.lockAll(tx, levels.map(({ callId }) => callId));
+      for (const level of levels) {
+        const found = calls.get(level.callId);
+        const call = found === undefined ? null : await this.#judge(tx, seen, level, found, events);
         orphans.push(...orphansOf(call, seen, level));
       }
       await appendEvents(tx, events);
@@ -53,10 +56,9 @@ export class CallLedger {
     return [...byId.values()].sort((one, other) => (one.callId < other.callId ? -1 : 1));
   }
 
-  /** @returns the call as it is then; null for one that never was */
-  async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, events: NewEvent[]): Promise<CallRecord | null> {
-    let call = await this.book.lock(tx, level.callId);
-    if (call === null) return null;
+  /** @returns the call as it is then */
+  async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, found: CallRecord, events: NewEvent[]): Promise<CallRecord> {
+    let call = found;
     for (const news of level.news) {
       await this.#note(tx, mediaServerId, call.id, news);
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, news), events);

@@ -19,9 +19,9 @@ export class CallsController {
   @Idempotent()
   @ApiOperation({ operationId: 'placeCall', summary: 'Call a number from the seat of an agent' })
   @ApiAcceptedResponse({ type: CallView, description: 'The client leg is ordered; the live stream tells how it goes on.' })
-  @ApiConflictResponse({ description: 'The agent has no seat, or is on a call.' })
+  @ApiConflictResponse({ description: 'The agent has no seat or is on a call, or calls to the outside are switched off.' })
   @ApiTooManyRequestsResponse({ description: 'More calls than the settings allow in a minute.' })
-  @ApiServiceUnavailableResponse({ description: 'CALL.NO_PROXY or CALL.DIALLING_OFF.' })
+  @ApiServiceUnavailableResponse({ description: 'CALL.NO_PROXY, or CALL.MEDIA_SERVER_AWAY: the call has ended.' })
   place(@Caller() caller: Caller, @Body() body: PlaceCallBody): Promise<CallView> {
     return this.calls.place(caller, body);
   }

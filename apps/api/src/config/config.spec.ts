@@ -21,8 +21,8 @@ describe('the configuration', () => {
   });
 
   it('names every fault at once', () => {
-    const faults = faultsOf({ PORT: 'x', LOG_LEVEL: 'loud', NAILUP_SECRET_KEY: 'c2hvcnQ=', TURN_URLS: 'turn:a', STUN_URLS: 'http://a', TLS_CERT: '/nowhere', RESERVATION_SECONDS: '0' });
-    for (const name of ['PORT', 'LOG_LEVEL', 'NAILUP_SECRET_KEY', 'DATABASE_URL', 'TURN_SECRET', 'STUN_URLS', 'TLS_CERT', 'RESERVATION_SECONDS']) {
+    const faults = faultsOf({ PORT: 'x', LOG_LEVEL: 'loud', NAILUP_SECRET_KEY: 'c2hvcnQ=', TURN_URLS: 'turn:a', STUN_URLS: 'http://a', TLS_CERT: '/nowhere', RESERVATION_SECONDS: '0', PROXY_SECRET: 'short' });
+    for (const name of ['PORT', 'LOG_LEVEL', 'NAILUP_SECRET_KEY', 'DATABASE_URL', 'TURN_SECRET', 'STUN_URLS', 'TLS_CERT', 'RESERVATION_SECONDS', 'PROXY_SECRET']) {
       expect(faults.some((fault) => fault.includes(name))).toBe(true);
     }
   });

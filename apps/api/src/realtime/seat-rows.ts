@@ -42,6 +42,8 @@ const rowOf: Readonly<Record<RealtimeTable, (seat: SipSeat) => RealtimeRow | nul
     max_video_streams: '0',
     // One thing to dial and nothing else: no transfer out of the seat, no subscription, no MESSAGE into the dialplan.
     allow_transfer: 'no',
+    // A beginning of `seat` is then unknown (404) instead of incomplete (484).
+    allow_overlap: 'no',
     allow_subscribe: 'no',
     message_context: 'no-messages',
     trust_id_inbound: 'no',

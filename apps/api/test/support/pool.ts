@@ -72,6 +72,11 @@ export async function addApiKey(database: FreshDatabase, scopes: readonly string
   return key;
 }
 
+/** The token a media server looks seats up with. */
+export function realtimeTokenOf(mediaServerId: string): string {
+  return keys.realtimeToken(mediaServerId);
+}
+
 /** What Asterisk compares with `md5_cred`. */
 export function ha1(username: string, realm: string, password: string): string {
   return createHash('md5').update(`${username}:${realm}:${password}`).digest('hex');

@@ -2886,7 +2886,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The agent has no seat, or is on a call.
+             * @description The agent has no seat or is on a call, or calls to the outside are switched off.
              *
              *     The state forbids it, or the first request with this key is still being answered.
              */
@@ -2916,7 +2916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description CALL.NO_PROXY or CALL.DIALLING_OFF. */
+            /** @description CALL.NO_PROXY, or CALL.MEDIA_SERVER_AWAY: the call has ended. */
             503: {
                 headers: {
                     [name: string]: unknown;

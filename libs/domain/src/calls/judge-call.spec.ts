@@ -47,29 +47,33 @@ function told(call: CallPicture, ...news: [server: string, news: CallNews][]): {
 
 describe('a number that is called', () => {
   it('rings, is answered when its leg is with the agent, held, and over when they hang up', () => {
-    const { steps } = told(outbound, ['a', stands('1', 'coming')], ['a', stands('1', 'ringing')], ['a', stands('1', 'up')], ['a', stands('1', 'conference', 'ann')], ['a', stands('1', 'hold')], ['a', ended('1')]);
+    const { steps } = told(outbound, ['a', stands('c1', 'coming')], ['a', stands('c1', 'ringing')], ['a', stands('c1', 'up')], ['a', stands('c1', 'conference', 'ann')], ['a', stands('c1', 'hold')], ['a', ended('c1')]);
     expect(steps.filter(({ kind }) => kind === 'move' || kind === 'end')).toEqual([
       { kind: 'move', cause: 'rang' }, { kind: 'move', cause: 'joined' }, { kind: 'move', cause: 'parted' }, { kind: 'end', reason: 'caller-hung-up', cause: 16 },
     ]);
   });
 
   it('is answered also when nobody heard it ring, and is not by a leg in somebody else\'s conference', () => {
-    expect(told(outbound, ['a', stands('1', 'conference', 'ann')]).call).toMatchObject({ state: 'answered', legUniqueid: '1' });
-    expect(told(outbound, ['a', stands('1', 'conference', 'bea')]).call.state).toBe('dialing');
+    expect(told(outbound, ['a', stands('c1', 'conference', 'ann')]).call).toMatchObject({ state: 'answered', legUniqueid: 'c1' });
+    expect(told(outbound, ['a', stands('c1', 'conference', 'bea')]).call.state).toBe('dialing');
   });
 
   it('that could not be dialled is over; where its leg was seen, the leg says why', () => {
     expect(told(outbound, ['a', { kind: 'dial-failed', cause: 17 }]).steps).toEqual([{ kind: 'end', reason: 'busy', cause: 17 }]);
-    expect(told(outbound, ['a', stands('1', 'ringing')], ['a', { kind: 'dial-failed', cause: null }]).call.state).toBe('ringing');
+    expect(told(outbound, ['a', stands('c1', 'ringing')], ['a', { kind: 'dial-failed', cause: null }]).call.state).toBe('ringing');
     expect(told(outbound, ['b', { kind: 'dial-failed', cause: 17 }]).steps).toEqual([]);
   });
 
   it('whose leg is on another media server than it was ordered on is none of its own', () => {
-    expect(told(outbound, ['b', stands('1', 'ringing')], ['b', ended('1')]).steps).toEqual([]);
+    expect(told(outbound, ['b', stands('c1', 'ringing')], ['b', ended('c1')]).steps).toEqual([]);
+  });
+
+  it('is not answered, nor over, by a channel that carries its variables and not its id', () => {
+    expect(told(outbound, ['a', stands('ghost', 'up')], ['a', stands('ghost', 'conference', 'ann')], ['a', ended('ghost', 0)]).steps).toEqual([]);
   });
 
   it('a second leg beside the known one changes nothing', () => {
-    expect(told({ ...outbound, state: 'answered', legUniqueid: '1' }, ['a', stands('2', 'hold')], ['a', ended('2')]).steps).toEqual([]);
+    expect(told({ ...outbound, state: 'answered', legUniqueid: 'c1' }, ['a', stands('2', 'hold')], ['a', ended('2')]).steps).toEqual([]);
   });
 });
 
@@ -114,9 +118,9 @@ describe('a caller who waits on one media server for an agent on another', () =>
 const anyNews: fc.Arbitrary<[string, CallNews]> = fc.tuple(
   fc.constantFrom('a', 'b', 'c'),
   fc.oneof(
-    fc.tuple(fc.constantFrom('near', 'far', 'other'), fc.constantFrom<LegPlaceSeen>('coming', 'ringing', 'up', 'queue', 'hold', 'across')).map(([uniqueid, place]) => stands(uniqueid, place)),
-    fc.tuple(fc.constantFrom('near', 'far', 'other'), fc.constantFrom('ann', 'bea')).map(([uniqueid, conference]) => stands(uniqueid, 'conference', conference)),
-    fc.tuple(fc.constantFrom('near', 'far', 'other'), fc.option(fc.nat(127))).map(([uniqueid, cause]) => ended(uniqueid, cause)),
+    fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.constantFrom<LegPlaceSeen>('coming', 'ringing', 'up', 'queue', 'hold', 'across')).map(([uniqueid, place]) => stands(uniqueid, place)),
+    fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.constantFrom('ann', 'bea')).map(([uniqueid, conference]) => stands(uniqueid, 'conference', conference)),
+    fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.option(fc.nat(127))).map(([uniqueid, cause]) => ended(uniqueid, cause)),
     fc.constant<CallNews>({ kind: 'dial-failed', cause: null }),
     fc.constant<CallNews>({ kind: 'digit', uniqueid: 'near', digit: '1' }),
   ),
@@ -146,7 +150,7 @@ describe('news in any order, doubled, late or of other legs', () => {
     fc.assert(
       fc.property(fc.constantFrom(outbound, waiting, across), fc.array(anyNews, { maxLength: 30 }), (begin, news) => {
         const { call } = told(begin, ...news);
-        const legs: [string, CallNews][] = [[call.mediaServerId ?? '', ended(call.legUniqueid ?? 'near')], ...(call.farUniqueid === null ? [] : [[call.farMediaServerId ?? '', ended(call.farUniqueid)] as [string, CallNews]])];
+        const legs: [string, CallNews][] = [[call.mediaServerId ?? '', ended(call.legUniqueid ?? 'c1')], ...(call.farUniqueid === null ? [] : [[call.farMediaServerId ?? '', ended(call.farUniqueid)] as [string, CallNews]])];
         expect(told(call, ...legs).call.state).toBe('ended');
       }),
       { numRuns: 1_000 },

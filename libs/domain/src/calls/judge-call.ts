@@ -53,8 +53,7 @@ function judgePlace(call: CallPicture, mediaServerId: string, { uniqueid, place,
     // Back from the dial to the other media server although client and agent were together: whoever left, it was not the caller.
     return place === 'queue' && (call.state === 'answered' || call.state === 'held') && call.mayQueue ? [{ kind: 'move', cause: 'agent-gone' }] : [];
   }
-  if (call.mediaServerId !== mediaServerId) return [];
-  if (call.legUniqueid !== null && call.legUniqueid !== uniqueid) return [];
+  if (!isNear(call, mediaServerId, uniqueid)) return [];
   const steps: CallStep[] = call.legUniqueid === null ? [{ kind: 'seen', uniqueid }] : [];
   const cause = causeOf(call, place, conference);
   if (cause !== null && canMoveCall(call.state, cause)) steps.push({ kind: 'move', cause });
@@ -79,9 +78,7 @@ function hasArrived(call: CallPicture, place: LegPlaceSeen): boolean {
 
 function judgeEnd(call: CallPicture, mediaServerId: string, uniqueid: string, cause: number | null): CallStep[] {
   if (isFar(call, mediaServerId, uniqueid)) return [over(call, cause)];
-  if (call.mediaServerId !== mediaServerId) return [];
-  // A leg that was not heard of before it ended is the call's own when it bears its id, or when none was known.
-  if (call.legUniqueid !== null && call.legUniqueid !== uniqueid) return [];
+  if (!isNear(call, mediaServerId, uniqueid)) return [];
   if (call.farUniqueid !== null && call.state === 'ringing') return call.legUniqueid === null ? [] : [{ kind: 'near-gone' }];
   return [over(call, cause)];
 }
@@ -89,6 +86,16 @@ function judgeEnd(call: CallPicture, mediaServerId: string, uniqueid: string, ca
 function over(call: CallPicture, cause: number | null): CallStep {
   const { direction, wasAnswered, wantedEnd, state } = call;
   return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause, wantedBy: wantedEnd, rang: state === 'ringing' }), cause };
+}
+
+/**
+ * Whether it is the leg that meets the agent, or can only be it. A leg we ordered bears the id of its call; others that carry the variables of the call
+ * (Asterisk makes a channel of its own to say that a dialling failed) are not it.
+ */
+function isNear(call: CallPicture, mediaServerId: string, uniqueid: string): boolean {
+  if (call.mediaServerId !== mediaServerId) return false;
+  if (call.legUniqueid !== null) return call.legUniqueid === uniqueid;
+  return call.direction === 'inbound' || call.farUniqueid !== null || uniqueid === call.id;
 }
 
 function isFar(call: CallPicture, mediaServerId: string, uniqueid: string): boolean {

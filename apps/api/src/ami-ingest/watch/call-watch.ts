@@ -1,6 +1,9 @@
 import { type CallFact, type CallLeg, CallLegs, type CallLevel } from '@nailup/domain';
 import { LevelWriter } from './level-writer.js';
 
+/** A call is several statements, and its transaction holds the media server's row, for which whoever looks for a seat waits. */
+const callsAtOnce = 25;
+
 /** What the calls are told; `CallLedger` of `calls` is one. */
 export interface CallsLedger {
   /** @returns uniqueids of legs that belong to no live call: to be hung up */
@@ -35,6 +38,7 @@ export class CallWatch {
         failing,
       },
       gatherMs,
+      callsAtOnce,
     );
   }
 

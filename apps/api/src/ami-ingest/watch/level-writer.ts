@@ -1,5 +1,3 @@
-/** Conferences (or calls) written in one transaction, unless a snapshot needs all of them in one. */
-const atOnce = 500;
 const firstRetryMs = 100;
 const longestRetryMs = 2_000;
 
@@ -30,6 +28,8 @@ export class LevelWriter<Level> {
   constructor(
     private readonly port: LevelWriterPort<Level>,
     private readonly gatherMs: number,
+    /** Conferences (or calls) written in one transaction, unless a snapshot needs all of them in one. */
+    private readonly atOnce = 500,
   ) {}
 
   changed(names: Iterable<string>): void {
@@ -74,7 +74,7 @@ export class LevelWriter<Level> {
     this.running = true;
     const complete = this.completeDue;
     const waiting = complete ? this.complete.splice(0) : [];
-    const names = complete ? [...this.dirty] : [...this.dirty].slice(0, atOnce);
+    const names = complete ? [...this.dirty] : [...this.dirty].slice(0, this.atOnce);
     this.completeDue = false;
     for (const name of names) this.dirty.delete(name);
     try {
