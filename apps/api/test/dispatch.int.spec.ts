@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { addQueue, addSeated, agentState, callRow, emptyHouse, type SeatedPerson, type SeatFacts } from './support/route-world.js';
+import { addQueue, addSeated, agentState, callRow, emptyHouse, type SeatedPerson, type SeatFacts } from './support/caller-world.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { type DispatchWorld, dispatchWorld } from './support/dispatch-world.js';
 import { addServers, type PoolServer } from './support/pool.js';
@@ -160,6 +160,20 @@ describe('a media server that is told to send a leg', () => {
     await world.look();
     expect(await state(callId)).toBe('ringing');
     expect(world.orders.orders).toHaveLength(2);
+  });
+
+  it('and refuses every time: it is asked less and less often', async () => {
+    const { number } = await addQueue(database);
+    const callId = await waitsOn(here, number);
+    await comes(there);
+    world.orders.outcome = () => 'refused';
+    for (const [tries, restSeconds] of [1, 2, 4, 8, 8].entries()) {
+      await world.look();
+      await database.query('UPDATE call_events SET at = NOW(3) - INTERVAL ? SECOND', [restSeconds - 0.5]);
+      await world.look();
+      expect([restSeconds, await state(callId), world.orders.orders.length]).toEqual([restSeconds, 'queued', tries + 1]);
+      await database.query('UPDATE call_events SET at = NOW(3) - INTERVAL ? SECOND', [restSeconds]);
+    }
   });
 
   it('and refuses: meanwhile the next caller, whose media server does as it is told, comes to her', async () => {

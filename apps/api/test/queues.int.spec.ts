@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueuePage, QueueView } from '../src/queues/queue.dto.js';
 import { type Answer, call } from './support/api.js';
-import { addQueue } from './support/route-world.js';
+import { addQueue } from './support/caller-world.js';
 import { type Office, openOffice } from './support/people.js';
 
 let office: Office;

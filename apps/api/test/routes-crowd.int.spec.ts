@@ -1,4 +1,4 @@
-import { addQueue, addSeated, allCalls, ask, type CallRow, callRow } from './support/route-world.js';
+import { addQueue, addSeated, allCalls, ask, type CallRow, callRow } from './support/caller-world.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { dispatchWorld } from './support/dispatch-world.js';
 import { type RunningManager, startManager } from './support/manager.js';

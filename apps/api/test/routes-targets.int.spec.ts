@@ -1,5 +1,10 @@
+import type { Config } from '../src/config/config.js';
+import { createDataSource } from '../src/database/data-source.js';
+import { Database } from '../src/database/database.js';
+import { Housekeeper } from '../src/housekeeping/housekeeper.js';
 import type { RouteView } from '../src/routing/route.dto.js';
-import { addQueue, addSeated, ask, callRow, emptyHouse } from './support/route-world.js';
+import { SystemChance } from '../src/time/clock.js';
+import { addQueue, addSeated, ask, callRow, emptyHouse } from './support/caller-world.js';
 import { addApiKey, addServers, type PoolServer } from './support/pool.js';
 import { type SelectionWorld, selectionWorld } from './support/selection-world.js';
 
@@ -82,6 +87,17 @@ describe('an INVITE that shows its target', () => {
     }
     for (const operation of ['multi', 'update', 'store', 'destroy', 'require']) expect([operation, await lookUp(`id=${token}`, server, operation)]).toEqual([operation, '']);
     expect(await lookUp(`id=${token}`)).not.toBe('');
+  });
+
+  it('is forgotten an hour after its time, and not before', async () => {
+    await route();
+    await route();
+    await world.database.query('UPDATE call_targets SET expires_at = NOW(3) - INTERVAL 61 MINUTE LIMIT 1');
+    const dataSource = await createDataSource(world.database.url, 2).initialize();
+    const chance = new SystemChance();
+    await new Housekeeper(new Database(dataSource, chance), { eventRetentionHours: 24 } as Config, chance).sweep();
+    await dataSource.destroy();
+    expect(await world.database.query('SELECT COUNT(*) AS kept FROM call_targets')).toEqual([{ kept: 1 }]);
   });
 
   it('is not kept in the clear', async () => {

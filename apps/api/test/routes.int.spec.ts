@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RouteView } from '../src/routing/route.dto.js';
 import { call } from './support/api.js';
-import { addNumber, addQueue, addSeated, agentState, allCalls, ask as askManager, callRow, emptyHouse } from './support/route-world.js';
+import { addNumber, addQueue, addSeated, agentState, allCalls, ask as askManager, callRow, emptyHouse } from './support/caller-world.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { type RunningManager, startManager } from './support/manager.js';
 import { addAgent, addApiKey, addServers, type PoolServer, tokenFor } from './support/pool.js';
+import { until } from './support/until.js';
 
 let database: FreshDatabase;
 let manager: RunningManager;
@@ -175,6 +176,21 @@ describe('a caller who cannot be helped', () => {
   });
 });
 
+describe('a caller who never comes', () => {
+  it('leaves the agent free again after ten seconds, and the place in the line to others', async () => {
+    const { number } = await addQueue(database);
+    const ann = await addSeated(database, server.id);
+    const [promised, waiting] = [await routed(number), await routed(number)];
+    const due = await database.query<{ seconds: number }>('SELECT TIMESTAMPDIFF(SECOND, started_at, due_at) AS seconds FROM calls');
+    expect(due).toEqual([{ seconds: 10 }, { seconds: 10 }]);
+    await database.query('UPDATE calls SET due_at = NOW(3)');
+    for (const { callId } of [promised, waiting]) await until('the call is over', async () => (await callRow(database, callId)).state === 'ended');
+    expect((await callRow(database, promised.callId)).endReason).toBe('abandoned');
+    await until('she is free', async () => (await agentState(database, ann.agentId)) === 'ready');
+    expect((await routed(number)).agentId).toBe(ann.agentId);
+  });
+});
+
 describe('the proxy asks again', () => {
   it('about the same INVITE and hears the same, whatever has changed since, of whichever manager', async () => {
     const { number } = await addQueue(database);
@@ -223,6 +239,12 @@ describe('the proxy asks again', () => {
     const { number } = await addQueue(database);
     const { status, body } = await ask(number, undefined, `<script>+1555💥 ${"x'".repeat(100)}`);
     expect([status, (await callRow(database, body.callId)).from]).toEqual([200, `script+1555${'x'.repeat(53)}`]);
+  });
+
+  it('with a plus that is not encoded', async () => {
+    const { number } = await addQueue(database);
+    const answer = await call<RouteView>(manager, 'GET', `/api/v1/routes?to=${number}&from=+15550142&callId=plus@x`, { token: key });
+    expect([answer.status, await callRow(database, answer.body.callId)]).toEqual([200, expect.objectContaining({ to: number, from: '+15550142' })]);
   });
 
   it('with the longest name, number and Call-ID there can be', async () => {

@@ -47,7 +47,7 @@ describe('what holds for the whole pool', () => {
     ['/dispositions/1/code', { dispositions: [{ code: 'sale', label: 'Sale' }, { code: 'sale', label: 'Sold' }] }], ['/dispositions/0/code', { dispositions: [{ code: 'Sale!', label: 'Sale' }] }],
     ['/dispositions/0/label', { dispositions: [{ code: 'sale' }] }], ['/dispositions/0', { dispositions: ['sale'] }], ['/dispositions/0', { dispositions: [null] }], ['/dispositions', { dispositions: {} }],
     ['/wrapUpSeconds', { wrapUpSeconds: -1 }], ['/wrapUpSeconds', { wrapUpSeconds: 1e9 }], ['/dialling', { dialling: null }], ['/dialling', { dialling: [] }], ['/dialling/enabled', { dialling: { ...dialling, enabled: 'yes' } }],
-    ['/dialling/countries/1', { dialling: { ...dialling, countries: ['US', 'usa'] } }], ['/dialling/alsoAllowed/0', { dialling: { ...dialling, alsoAllowed: ['155501'] } }], ['/dialling/alsoAllowed/0', { dialling: { ...dialling, alsoAllowed: ['+'] } }],
+    ['/dialling/countries/1', { dialling: { ...dialling, countries: ['US', 'usa'] } }], ['/dialling/countries/0', { dialling: { ...dialling, countries: ['XX'] } }], ['/dialling/alsoAllowed/0', { dialling: { ...dialling, alsoAllowed: ['155501'] } }], ['/dialling/alsoAllowed/0', { dialling: { ...dialling, alsoAllowed: ['+'] } }],
     ['/dialling/callerId', { dialling: { ...dialling, callerId: 'a' } }], ['/dialling/callsPerMinute', { dialling: { ...dialling, callsPerMinute: 0 } }], ['/dialling/more', { dialling: { ...dialling, more: 1 } }],
     ['/settings', { settings: {} }],
   ])('with a mistake in %s is refused as a whole, and the place is named', async (pointer, body) => {

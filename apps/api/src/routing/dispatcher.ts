@@ -1,5 +1,4 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { CallOrders } from '../calls/call-orders.js';
 import { Database } from '../database/database.js';
 import type { LogEvent } from '../live/event-log.js';
@@ -9,7 +8,10 @@ import { anybodyWaits } from './routing-facts.js';
 
 /** What was not heard is found by the next beat. */
 const beatMs = 1_000;
-/** A leg that is still on its way from the proxy to its media server is there in a moment. */
+/**
+ * A leg that is still on its way from the proxy to its media server is there in a moment; so is the room of an agent whose call has ended before the
+ * last client was seen to leave it, of which no event tells.
+ */
 const soonMs = 100;
 
 /** After these somebody may have come free, or has come. */
@@ -31,6 +33,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | null = null;
   #wanted = false;
+  #told = false;
   #stopped = false;
   #failing = false;
 
@@ -38,12 +41,14 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly round: DispatchRound,
     private readonly tail: EventTail,
-    private readonly modules: ModuleRef,
+    private readonly orders: CallOrders,
   ) {}
 
   onApplicationBootstrap(): void {
     this.#subscription = this.tail.subscribe('head', (events) => {
-      if (events.some(tells)) this.wake();
+      if (!events.some(tells)) return;
+      this.#told = true;
+      this.wake();
     });
     this.#schedule(beatMs);
   }
@@ -77,9 +82,12 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   async #run(): Promise<void> {
     let soon = false;
     while (this.#wanted && !this.#stopped) {
+      const told = this.#told;
       this.#wanted = false;
+      this.#told = false;
       try {
-        soon = await this.#look();
+        const { waiting, legsMissing } = await this.#look();
+        soon = legsMissing || (told && waiting);
         if (this.#failing) this.#logger.log('Waiting callers are looked after again');
         this.#failing = false;
       } catch (error) {
@@ -91,12 +99,11 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     this.#schedule(soon ? soonMs : beatMs);
   }
 
-  /** @returns whether to look again soon */
-  async #look(): Promise<boolean> {
-    if (!(await anybodyWaits(this.database.dataSource.manager))) return false;
+  async #look(): Promise<{ waiting: boolean; legsMissing: boolean }> {
+    if (!(await anybodyWaits(this.database.dataSource.manager))) return { waiting: false, legsMissing: false };
     const { errands, legsMissing } = await this.database.inTransaction((tx) => this.round.run(tx));
     for (const errand of errands) this.#send(errand);
-    return legsMissing;
+    return { waiting: true, legsMissing };
   }
 
   /** Not waited for: a media server that answers slowly must not keep the callers of the others waiting. */
@@ -108,14 +115,13 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async #order(errand: Errand): Promise<void> {
-    const orders = this.modules.get(CallOrders, { strict: false });
     const { leg, place } = errand;
     if (place === null) {
-      await orders.hangUp(leg.mediaServerId, leg.uniqueid);
+      await this.orders.hangUp(leg.mediaServerId, leg.uniqueid);
       return;
     }
     // What is unknown may have happened: events and lists of the media server tell, or the call is swept when its leg is due.
-    if ((await orders.send(leg.mediaServerId, leg.uniqueid, place)) === 'refused') await this.database.inTransaction((tx) => this.round.takeBack(tx, errand));
+    if ((await this.orders.send(leg.mediaServerId, leg.uniqueid, place)) === 'refused') await this.database.inTransaction((tx) => this.round.takeBack(tx, errand));
   }
 
   #schedule(ms: number): void {

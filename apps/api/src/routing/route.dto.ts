@@ -1,10 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Transform, type TransformFnParams } from 'class-transformer';
 import { Text } from '../http/fields.js';
 
+/** A plus that was written into a query as it is arrives as a space (application/x-www-form-urlencoded); no number begins with one. */
+function plus({ value }: TransformFnParams): unknown {
+  return typeof value === 'string' ? value.replace(/^ (?=[0-9])/, '+') : value;
+}
+
 export class RouteQuery {
+  @Transform(plus)
   @Text({ max: 70, pattern: /^(\+?[0-9*#]{1,40}|agent:[A-Za-z0-9][A-Za-z0-9._@+-]*)$/, says: 'must be a number or agent:<username>', example: '+15550200' })
   to!: string;
 
+  @Transform(plus)
   @Text({ max: 255, min: 0, example: '+15550142', description: 'Whatever the From of the INVITE holds: nobody is turned away for a strange one, what is no number is not shown.' })
   from!: string;
 

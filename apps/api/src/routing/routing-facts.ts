@@ -41,7 +41,7 @@ export interface QueuedCaller extends WaitingCaller {
   readonly mediaServerId: string | null;
   /** The leg was seen: it can be sent somewhere. */
   readonly hasLeg: boolean;
-  /** Takes part in the order of arrival now; see `placeHeldSeconds` and `restSeconds`. */
+  /** Takes part in the order of arrival now; see `placeHeldSeconds` and `longestRestSeconds`. */
   readonly inLine: boolean;
   /** Waited for as long as the queue allows, or for an agent who is not there. */
   readonly overdue: 'limit' | 'no-answer' | null;
@@ -50,10 +50,11 @@ export interface QueuedCaller extends WaitingCaller {
 /** Between route and media server a caller keeps the place in the line for so long; an INVITE that comes later finds the place passed over. */
 const placeHeldSeconds = 3;
 /**
- * A caller who has been offered to an agent and came back to the queue rests for so long: a media server that refuses is not asked in a circle while
- * others wait, and the order that brings the leg back is not overtaken by the next offer.
+ * A caller who has been offered to an agent and came back to the queue rests for half a second, and twice as long each further time: a media server that
+ * refuses is not asked in a circle while others wait, and the order that brings the leg back is not overtaken by the next offer.
  */
-const restSeconds = 1;
+const longestRestSeconds = 8;
+const restSeconds = `(SELECT LEAST(POW(2, COUNT(*) - 2), ${longestRestSeconds}) FROM call_events e WHERE e.call_id = c.id AND e.type = 'call.queued')`;
 /** How long callers wait for an agent who has gone offline. */
 const offlineGraceSeconds = 60;
 
@@ -76,7 +77,7 @@ export async function readQueuedCallers(tx: Tx): Promise<QueuedCaller[]> {
   const found = await rows<QueuedSql>(
     tx,
     `SELECT c.id AS callId, c.wanted_agent_id AS wantedAgentId, c.media_server_id AS mediaServerId, q.skills, c.leg_uniqueid IS NOT NULL AS hasLeg,
-       (c.ringing_at IS NULL OR NOT ${queuedWithin(`${restSeconds}`)})
+       (c.ringing_at IS NULL OR NOT ${queuedWithin(restSeconds)})
          AND (c.leg_uniqueid IS NOT NULL OR c.started_at > NOW(3) - INTERVAL ${placeHeldSeconds} SECOND) AS inLine,
        CASE
          WHEN q.max_wait_seconds IS NOT NULL AND c.started_at <= NOW(3) - INTERVAL q.max_wait_seconds SECOND

@@ -1,8 +1,7 @@
+import { isSupportedCountry } from 'libphonenumber-js/max';
 import type { FieldFault } from '../problem/problem.js';
 import type { ChangeSettingsBody } from './settings.dto.js';
 
-/** ISO 3166-1 alpha-2. */
-const country = /^[A-Z]{2}$/;
 const beginning = /^\+[1-9][0-9]{0,14}$/;
 
 /** What no field can tell of itself: codes that stand twice, and which element of a list is no country and no beginning of a number. */
@@ -10,7 +9,7 @@ export function settingsFaults({ dispositions, dialling }: ChangeSettingsBody): 
   const codes = (dispositions ?? []).map(({ code }) => code);
   return [
     ...codes.flatMap((code, at) => (codes.indexOf(code) < at ? [{ pointer: `/dispositions/${at}/code`, message: 'stands there already' }] : [])),
-    ...misfits('/dialling/countries', dialling?.countries, (text) => country.test(text), 'must be the ISO 3166 code of a country, as US'),
+    ...misfits('/dialling/countries', dialling?.countries, isSupportedCountry, 'must be the ISO 3166 code of a country, as US'),
     ...misfits('/dialling/alsoAllowed', dialling?.alsoAllowed, (text) => beginning.test(text), 'must be the beginning of a number, as +155501'),
   ];
 }

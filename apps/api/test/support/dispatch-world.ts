@@ -1,4 +1,3 @@
-import { ModuleRef } from '@nestjs/core';
 import { CallBook } from '../../src/calls/call-book.js';
 import type { CallRecord } from '../../src/calls/call.record.js';
 import { CallOrders, type DialOrder, type LegPlace, type OrderOutcome } from '../../src/calls/call-orders.js';
@@ -14,7 +13,7 @@ import { RoutesService } from '../../src/routing/routes.service.js';
 import { DerivedKeys } from '../../src/secrets/keys.js';
 import { SettingsService } from '../../src/settings/settings.service.js';
 import { SystemChance } from '../../src/time/clock.js';
-import { callRow } from './route-world.js';
+import { callRow } from './caller-world.js';
 import type { FreshDatabase } from './database.js';
 import { testSecretKey } from './manager.js';
 
@@ -77,8 +76,7 @@ export async function dispatchWorld(database: FreshDatabase): Promise<DispatchWo
   const book = new CallBook(new SettingsService(door));
   const orders = new RecordedOrders();
   const tail = new EventTail(door);
-  const modules = { get: () => orders } as unknown as ModuleRef;
-  const dispatcher = new Dispatcher(door, new DispatchRound(book), tail, modules);
+  const dispatcher = new Dispatcher(door, new DispatchRound(book), tail, orders);
   const routes = new RoutesService(door, new RouteRound(book, new DerivedKeys(Buffer.from(testSecretKey, 'base64')), chance));
   const onCall = (callId: string, work: (tx: Tx, call: CallRecord) => Promise<NewEvent[]>): Promise<void> =>
     door.inTransaction(async (tx) => {
