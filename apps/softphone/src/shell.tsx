@@ -14,20 +14,23 @@ import { SeatPanel } from './features/seat/seat-panel.js';
 import { SoundPanel } from './features/sound/sound-panel.js';
 import { CallBackBanner } from './features/wrap-up/call-back-banner.js';
 import { WrapUpPanel } from './features/wrap-up/wrap-up-panel.js';
+import { useDuty } from './line/duty-context.js';
 import { useLine, usePicture } from './line/line-context.js';
 
 /** The one screen of the softphone; the features stand beside each other here and know nothing of one another. */
 export function Shell() {
   useComingBack();
   const onCall = useOnCall();
+  useAskingBeforeClosing(onCall);
+  const wrapsUp = useDuty()?.state === 'wrap-up';
   const { onlineSince } = usePicture();
   return (
     <Box sx={{ minHeight: '100dvh', display: 'grid', gridTemplateRows: 'auto 1fr auto' }}>
       <Stack
         component="header"
         direction="row"
-        spacing={1.25}
-        sx={{ alignItems: 'center', px: { xs: 2, sm: 3 }, py: 1.25, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider' }}
+        spacing={{ xs: 0.5, sm: 1.25 }}
+        sx={{ alignItems: 'center', px: { xs: 1.5, sm: 3 }, py: 1.25, bgcolor: 'background.paper', borderBottom: 1, borderColor: 'divider' }}
       >
         <Mark size={28} />
         <Typography component="p" variant="h3" sx={{ flex: 1, display: { xs: 'none', sm: 'block' } }}>
@@ -55,13 +58,13 @@ export function Shell() {
           gridTemplateAreas: { xs: '"now" "side" "past"', md: '"now side" "past side"' },
         }}
       >
-        <Stack spacing={2} sx={{ gridArea: 'now', minWidth: 0 }}>
+        <Stack useFlexGap spacing={2} sx={{ gridArea: 'now', minWidth: 0 }}>
           <CallBackBanner />
           <CallPanel />
           <WrapUpPanel />
-          <SeatPanel small={onCall} />
+          <SeatPanel small={onCall || wrapsUp} />
         </Stack>
-        <Stack spacing={2} sx={{ gridArea: 'side', minWidth: 0 }}>
+        <Stack useFlexGap spacing={2} sx={{ gridArea: 'side', minWidth: 0 }}>
           {onlineSince !== null && !onCall && <DialPad />}
           <SoundPanel />
         </Stack>
@@ -83,4 +86,14 @@ function useComingBack(): void {
     else void phone.leave();
     return wish.follow(phone, id);
   }, [id, phone, wish]);
+}
+
+/** Somebody on the line would be cut off, also one on hold: the browser asks before it lets the page go. */
+function useAskingBeforeClosing(onCall: boolean): void {
+  useEffect(() => {
+    if (!onCall) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [onCall]);
 }

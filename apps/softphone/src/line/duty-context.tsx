@@ -1,5 +1,5 @@
 import { useLiveEvents, useNow, useResync, useUser } from '@nailup/web';
-import { createContext, useContext, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { dutyIn, type Duty, type WishedState } from './duty.js';
 import { useLine, usePicture } from './line-context.js';
 
@@ -20,14 +20,22 @@ export function DutyProvider({ children }: { children: ReactNode }) {
   const { duties, ownStates } = useLine();
   const [duty, setDuty] = useState<Duty | null>(null);
   // An answer may be overtaken by an event; ISO times of one clock compare as text.
-  const take = (next: Duty): void => setDuty((before) => (before && before.since > next.since ? before : next));
+  const take = useCallback((next: Duty): void => setDuty((before) => (before && before.since > next.since ? before : next)), []);
   useResync(() => void duties.read(id).then(take, () => undefined));
   useLiveEvents((event) => {
     const told = event.subject === id ? dutyIn(event) : null;
     if (told) take(told);
   });
-  const wish = async (state: WishedState, reason?: string): Promise<void> => take(await ownStates.whileAsking(duties.set(id, state, reason ?? null)));
-  return <DutyContext value={{ duty, wish }}>{children}</DutyContext>;
+  const { since } = usePicture();
+  const now = useNow();
+  const arriving = duty?.state === 'offline' && now - since < arrivalMs;
+  const shown = arriving ? null : duty;
+  // One object while nothing changes: whoever looks at her duty must not be drawn anew every second.
+  const desk = useMemo(
+    () => ({ duty: shown, wish: async (state: WishedState, reason?: string) => take(await ownStates.whileAsking(duties.set(id, state, reason ?? null))) }),
+    [shown, take, id, duties, ownStates],
+  );
+  return <DutyContext value={desk}>{children}</DutyContext>;
 }
 
 function useDutyDesk(): DutyDesk {
@@ -37,11 +45,6 @@ function useDutyDesk(): DutyDesk {
 }
 
 /** Her duty; null until the manager has told it, and in the moment before it has seen her arrive, when it still says "offline". */
-export function useDuty(): Duty | null {
-  const { duty } = useDutyDesk();
-  const { since } = usePicture();
-  const now = useNow();
-  return duty?.state === 'offline' && now - since < arrivalMs ? null : duty;
-}
+export const useDuty = (): Duty | null => useDutyDesk().duty;
 
 export const useWish = (): DutyDesk['wish'] => useDutyDesk().wish;

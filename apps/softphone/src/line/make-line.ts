@@ -44,10 +44,6 @@ export function makeLine(page: Window & typeof globalThis, session: Session, tim
   page.addEventListener('online', () => phone.networkChanged());
   page.addEventListener('pagehide', () => phone.pageHidden());
   page.addEventListener('pageshow', ({ persisted }) => persisted && phone.pageShown());
-  // Somebody else in the room would be cut off: the browser asks before it lets the page go.
-  page.addEventListener('beforeunload', (event) => {
-    if (phone.picture().others.length > 0) event.preventDefault();
-  });
   page.addEventListener('pointerdown', () => audio.meter.wake());
   page.addEventListener('keydown', () => audio.meter.wake());
   const choice = new DeviceChoice(page.localStorage);

@@ -3,6 +3,7 @@ export interface Seen {
   method: string;
   path: string;
   authorization: string | null;
+  idempotencyKey: string | null;
   body: unknown;
 }
 
@@ -22,7 +23,7 @@ export class FakeManager {
     const request = input instanceof Request ? new Request(input, init) : new Request(new URL(String(input), 'http://manager.test'), init);
     const { pathname, search } = new URL(request.url);
     const text = await request.text();
-    this.seen.push({ method: request.method, path: pathname + search, authorization: request.headers.get('authorization'), body: text ? JSON.parse(text) : null });
+    this.seen.push({ method: request.method, path: pathname + search, authorization: request.headers.get('authorization'), idempotencyKey: request.headers.get('idempotency-key'), body: text ? JSON.parse(text) : null });
     const answers = this.routes.get(`${request.method} ${pathname + search}`) ?? this.routes.get(`${request.method} ${pathname}`);
     if (!answers) throw new Error(`Nobody told the fake manager about ${request.method} ${pathname + search}`);
     const answer = answers.length > 1 ? answers.shift() : answers[0];

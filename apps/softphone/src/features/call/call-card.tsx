@@ -1,5 +1,4 @@
 import CallEnd from '@mui/icons-material/CallEnd';
-import Dialpad from '@mui/icons-material/Dialpad';
 import Pause from '@mui/icons-material/Pause';
 import PlayArrow from '@mui/icons-material/PlayArrow';
 import Box from '@mui/material/Box';
@@ -15,6 +14,7 @@ import { useLine } from '../../line/line-context.js';
 import { CallFrame, type CallTone } from './call-frame.js';
 import { CallHead } from './call-head.js';
 import { Keypad } from './keypad.js';
+import { KeypadButton } from './keypad-button.js';
 
 const tones: Readonly<Record<Call['state'], CallTone>> = { queued: 'busy', dialing: 'busy', ringing: 'busy', answered: 'good', held: 'warn', ended: 'calm' };
 
@@ -56,9 +56,7 @@ export function CallCard({ call }: { call: Call }) {
               Hold
             </CallButton>
           )}
-          <CallButton variant={keypad ? 'contained' : 'outlined'} color="inherit" startIcon={<Dialpad />} aria-expanded={keypad} disabled={held} onClick={() => setKeypad(!keypad)} sx={{ gridColumn: { xs: '1 / -1', sm: 'auto' } }}>
-            Keypad
-          </CallButton>
+          <KeypadButton open={keypad} disabled={held} onToggle={() => setKeypad(!keypad)} />
         </Box>
       )}
       {together && keypad && !held && <Keypad callId={call.id} />}

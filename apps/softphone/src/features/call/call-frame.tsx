@@ -14,9 +14,9 @@ export function CallFrame({ tone, label, children }: { tone: CallTone; label: st
       aria-label={`Call: ${label}`}
       variant="outlined"
       // A held call must not look like one in which she is heard.
-      sx={{ p: { xs: 2.5, sm: 4 }, borderTop: 4, borderTopColor: edges[tone], borderStyle: tone === 'warn' ? 'dashed' : 'solid', borderTopStyle: 'solid' }}
+      sx={{ p: { xs: 2.5, sm: 4 }, borderTop: 4, borderTopColor: edges[tone], bgcolor: tone === 'warn' ? 'warning.light' : undefined }}
     >
-      <Stack spacing={2.5}>{children}</Stack>
+      <Stack useFlexGap spacing={2.5}>{children}</Stack>
     </Paper>
   );
 }

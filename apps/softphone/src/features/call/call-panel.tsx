@@ -13,9 +13,6 @@ const tellsWithinMs = 1_500;
 /** Her call, whatever is known of it: by the manager, or by the media server alone. */
 export function CallPanel() {
   const { call, stranger, left } = useDesk();
-  const { withOthersSince } = usePicture();
-  const now = useNow(500);
-  const untold = stranger !== null && withOthersSince !== null && now - withOthersSince > tellsWithinMs;
   const current = left ? null : call;
   return (
     <>
@@ -24,12 +21,20 @@ export function CallPanel() {
       </div>
       {/* The caller is brought straight in, so this is all the warning she has: it interrupts what is being read. Said once, by the words not changing. */}
       <div role="status" aria-live="assertive" style={visuallyHidden}>
-        {current?.direction === 'inbound' ? announcement(current) : untold ? `A caller is with you: ${numberText(stranger.number)}` : ''}
+        {current?.direction === 'inbound' && announcement(current)}
+        {stranger && <Untold number={stranger.number} />}
       </div>
       {current && <CallCard key={current.id} call={current} />}
       {stranger && <StrangerCard stranger={stranger} />}
     </>
   );
+}
+
+/** Said only when the manager has had its time to say more. */
+function Untold({ number }: { number: string }) {
+  const { withOthersSince } = usePicture();
+  const now = useNow(500);
+  return withOthersSince !== null && now - withOthersSince > tellsWithinMs ? `A caller is with you: ${numberText(number)}` : null;
 }
 
 function announcement(call: Call): string {

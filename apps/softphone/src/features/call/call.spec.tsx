@@ -169,6 +169,19 @@ it('asks before she leaves or signs out during a call', async () => {
   expect(screen.queryByRole('heading', { name: /Sign in/ })).toBeNull();
 });
 
+it('has the browser ask before the page is closed during a call, on hold too, and not otherwise', async () => {
+  const closing = (): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  const { phone, events, manager } = await inCall();
+  expect(closing()).toBe(true);
+  manager.on(liveCalls, page([callOf({ state: 'held' })]));
+  events.tell('call.held', 'call-1');
+  phone.show({ others: [] });
+  expect(closing()).toBe(true);
+  manager.on(liveCalls, page([])).on('GET /api/v1/calls/call-1', json(200, endedCall()));
+  events.tell('call.ended', 'call-1');
+  expect(closing()).toBe(false);
+});
+
 it('keeps a call of a colleague off her desk', async () => {
   const { manager, events } = await openSoftphone();
   const asked = manager.count(liveCalls);

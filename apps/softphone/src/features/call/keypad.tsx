@@ -12,6 +12,7 @@ const isKey = (key: string): boolean => /^[0-9*#]$/.test(key);
 export function Keypad({ callId }: { callId: string | null }) {
   const { sent, waiting, received, why, press } = useDigits(callId);
   const id = useId();
+  // What she types next is meant for the keys; the ring is drawn where the digits appear.
   useEffect(() => document.getElementById(id)?.focus(), [id]);
   const typed = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || !isKey(event.key)) return;
@@ -19,8 +20,8 @@ export function Keypad({ callId }: { callId: string | null }) {
     press(event.key);
   };
   return (
-    <Box id={id} role="group" aria-label="Keypad" tabIndex={-1} onKeyDown={typed} sx={{ maxWidth: 360, width: '100%', mx: 'auto' }}>
-      <Stack spacing={1.5}>
+    <Box id={id} role="group" aria-label="Keypad" tabIndex={-1} onKeyDown={typed} sx={{ maxWidth: 360, width: '100%', alignSelf: 'center', '&:focus-visible': { outline: 'none', '& .echo': { outline: '2px solid var(--mui-palette-primary-main)' } } }}>
+      <Stack useFlexGap spacing={1.5}>
         <Echo name="Sent" digits={sent} waiting={waiting} />
         {received && <Echo name="Received" digits={received} />}
         <KeyGrid lastRow={['*', '0', '#']} onKey={press} />
@@ -36,7 +37,7 @@ export function Keypad({ callId }: { callId: string | null }) {
 /** The last digits, the newest at the right end; those still under way are paler. */
 function Echo({ name, digits, waiting = '' }: { name: string; digits: string; waiting?: string }) {
   return (
-    <Box role="status" sx={{ display: 'grid', gridTemplateColumns: '72px minmax(0, 1fr)', alignItems: 'center', px: 1.5, py: 1, borderRadius: 1, bgcolor: 'var(--nailup-sunken)' }}>
+    <Box role="status" className={name === 'Sent' ? 'echo' : undefined} sx={{ display: 'grid', gridTemplateColumns: '72px minmax(0, 1fr)', alignItems: 'center', px: 1.5, py: 1, borderRadius: 1, bgcolor: 'var(--nailup-sunken)' }}>
       <Typography variant="body2" color="textSecondary">
         {name}
       </Typography>

@@ -1,17 +1,17 @@
-import Dialpad from '@mui/icons-material/Dialpad';
+import PhoneInTalk from '@mui/icons-material/PhoneInTalk';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { Participant } from '@nailup/phone';
 import { useNow } from '@nailup/web';
 import { useState } from 'react';
-import { CallButton } from '../../calls/action-button.js';
 import { MuteButton } from '../../calls/mute-button.js';
 import { numberText } from '../../calls/words.js';
-import { clockText } from '../../line/clock-text.js';
 import { usePicture } from '../../line/line-context.js';
 import { CallFrame } from './call-frame.js';
+import { Clock, HeadGrid } from './head-grid.js';
 import { Keypad } from './keypad.js';
+import { KeypadButton } from './keypad-button.js';
 
 /** The manager tells of a call within this; only then is its silence worth a word. Milliseconds. */
 const usualMs = 3_000;
@@ -24,28 +24,22 @@ export function StrangerCard({ stranger }: { stranger: Participant }) {
   const forMs = withOthersSince === null ? 0 : now - withOthersSince;
   return (
     <CallFrame tone="good" label="A caller is with you">
-      <Box sx={{ display: 'flex', gap: 2, alignItems: 'baseline', justifyContent: 'space-between' }}>
-        <Box sx={{ minWidth: 0 }}>
-          <Typography sx={{ fontWeight: 600, color: 'success.main' }}>A caller is with you</Typography>
-          <Typography variant="h2" sx={{ fontSize: { xs: '1.375rem', sm: '1.75rem' }, overflowWrap: 'anywhere' }}>
-            {numberText(stranger.number)}
-          </Typography>
-          {stranger.name && stranger.name !== stranger.number && <Typography color="textSecondary">{stranger.name}</Typography>}
-        </Box>
-        <Typography role="timer" aria-live="off" sx={{ fontSize: { xs: '1.375rem', sm: '1.75rem' }, fontWeight: 600 }}>
-          {clockText(forMs)}
-        </Typography>
-      </Box>
+      <HeadGrid
+        tone="good"
+        sign={<PhoneInTalk />}
+        word="A caller is with you"
+        number={numberText(stranger.number)}
+        aside={stranger.name && stranger.name !== stranger.number ? <Typography color="textSecondary">{stranger.name}</Typography> : null}
+        timer={<Clock ms={forMs} />}
+      />
       {(manager !== 'there' || forMs > usualMs) && (
         <Alert severity="warning" variant="outlined">
-          <strong>The manager does not answer.</strong> You hear each other, and digits work. To end the call, let the caller hang up: holding and hanging up from here need the manager.
+          You hear each other, and digits work. Holding and hanging up from here need the manager, which has not told of this call: to end it, let the caller hang up.
         </Alert>
       )}
-      <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: '1fr 1fr' }}>
+      <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr', sm: '1fr 1fr' } }}>
         <MuteButton />
-        <CallButton variant={keypad ? 'contained' : 'outlined'} color="inherit" startIcon={<Dialpad />} aria-expanded={keypad} onClick={() => setKeypad(!keypad)}>
-          Keypad
-        </CallButton>
+        <KeypadButton open={keypad} onToggle={() => setKeypad(!keypad)} />
       </Box>
       {keypad && <Keypad callId={null} />}
     </CallFrame>

@@ -42,7 +42,7 @@ export function DialPad() {
 
   return (
     <Paper component="section" aria-labelledby={titleId} variant="outlined" sx={{ p: { xs: 2.5, sm: 3 } }}>
-      <Stack component="form" spacing={2} onSubmit={submit}>
+      <Stack component="form" useFlexGap spacing={2} onSubmit={submit}>
         <Typography id={titleId} variant="h2">
           Call a number
         </Typography>
@@ -57,6 +57,8 @@ export function DialPad() {
           helperText={off ? 'Calls to the outside are switched off.' : (hindrance ?? place ?? 'Type, paste or click a number.')}
           slotProps={{
             htmlInput: { sx: { fontSize: '1.25rem' } },
+            // The reason stands below the keys; the country under the number is no error.
+            formHelperText: { error: false },
             input: {
               endAdornment: number && (
                 <IconButton aria-label="Delete the last digit" edge="end" onClick={() => setNumber(asTyped(number.replace(/[^+0-9]/g, '').slice(0, -1), country))}>
@@ -70,8 +72,8 @@ export function DialPad() {
           lastRow={[
             '+',
             '0',
-            <CallButton key="call" type="submit" variant="contained" color="success" aria-label="Call" disabled={!ready} loading={pending !== null} sx={{ minWidth: 0, ...steadyHover('success') }}>
-              <Call />
+            <CallButton key="call" type="submit" variant="contained" color="success" startIcon={<Call />} disabled={!ready} loading={pending !== null} sx={{ minWidth: 0, px: 1, ...steadyHover('success') }}>
+              Call
             </CallButton>,
           ]}
           onKey={press}

@@ -10,6 +10,7 @@ import ListItemIcon from '@mui/material/ListItemIcon';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import Snackbar from '@mui/material/Snackbar';
+import { visuallyHidden } from '@mui/utils';
 import { useNow } from '@nailup/web';
 import { useId, useState, type ReactElement } from 'react';
 import { useDeed } from '../../calls/action-button.js';
@@ -56,7 +57,6 @@ export function StateMenu() {
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         aria-controls={anchor ? menuId : undefined}
-        aria-label={`Your state: ${say}. Change it`}
         // The call decides this state until it ends.
         disabled={talking}
         loading={pending}
@@ -65,6 +65,7 @@ export function StateMenu() {
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{ ...colours, borderRadius: 5, px: 1.5, minWidth: 0, '&:hover': { ...colours, outline: '1px solid currentColor' }, '&.Mui-disabled': { color: colours.color } }}
       >
+        <span style={visuallyHidden}>Your state: </span>
         <Box component="span" sx={{ maxWidth: { xs: 96, sm: 220 }, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}>
           {say}
         </Box>
@@ -94,7 +95,7 @@ function Since({ duty }: { duty: Duty }) {
   const { managerClock } = useLine();
   const now = useNow();
   return (
-    <Box component="span" aria-hidden sx={{ ml: 1, fontWeight: 400, display: { xs: 'none', sm: 'inline' } }}>
+    <Box component="span" sx={{ ml: 1, fontWeight: 400, display: { xs: 'none', sm: 'inline' } }}>
       {clockText(now - managerClock.onPage(duty.since))}
     </Box>
   );

@@ -65,7 +65,7 @@ function More({ more }: { more: () => Promise<void> }) {
   };
   return (
     <Stack spacing={1} sx={{ px: { xs: 2.5, sm: 3 }, py: 1.5, borderTop: 1, borderColor: 'divider', alignItems: 'flex-start' }}>
-      <Button loading={state.pending} onClick={read}>
+      <Button loading={state.pending} onClick={read} sx={{ ml: -1 }}>
         Older calls
       </Button>
       <WhyNot why={state.why} />

@@ -24,7 +24,7 @@ export function HistoryRow({ call, dial }: { call: OneCall; dial: Dial }) {
   const again = `Call ${numberText(number)} again`;
   const facts = [call.queue ? `${word} · ${call.queue.name}` : word, endWords(call)];
   return (
-    <Box component="li" sx={{ display: 'grid', gridTemplateColumns: '24px minmax(0, 1fr) auto 40px', columnGap: 1.5, alignItems: 'center', px: { xs: 2.5, sm: 3 }, py: 1, borderTop: 1, borderColor: 'divider' }}>
+    <Box component="li" sx={{ display: 'grid', gridTemplateColumns: { xs: '24px minmax(0, 1fr) 40px', sm: '24px minmax(0, 1fr) auto 40px' }, columnGap: 1.5, alignItems: 'center', px: { xs: 2.5, sm: 3 }, py: 1, borderTop: 1, borderColor: 'divider' }}>
       <Icon aria-hidden sx={{ fontSize: 20, color }} />
       <Box sx={{ minWidth: 0 }}>
         <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{numberText(number)}</Typography>
@@ -32,10 +32,11 @@ export function HistoryRow({ call, dial }: { call: OneCall; dial: Dial }) {
           {facts.join(' · ')}
         </Typography>
       </Box>
-      <Box sx={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
+      {/* On a narrow page the moment stands below the rest, in the same column. */}
+      <Box sx={{ textAlign: { sm: 'right' }, whiteSpace: 'nowrap', gridColumn: { xs: 2, sm: 'auto' }, gridRow: { xs: 2, sm: 'auto' }, display: 'flex', flexDirection: { sm: 'column' }, columnGap: 1 }}>
         <Typography variant="body2">{whenText(call.startedAt)}</Typography>
         <Typography variant="body2" color="textSecondary">
-          {talkedMs === null ? '–' : durationWords(talkedMs)}
+          {talkedMs === null ? 'not connected' : durationWords(talkedMs)}
         </Typography>
       </Box>
       <Tooltip title={dial.hindrance ?? again}>

@@ -32,23 +32,31 @@ export function SeatPanel({ small = false }: { small?: boolean }) {
     document.title = `${title} · Nailup softphone`;
   }, [title]);
 
+  // Beside a call that goes well the seat is one line: what is said large is the call.
+  const slim = small && tone === 'good' && picture.manager === 'there' && picture.microphone === null && picture.moved === null;
+
   return (
-    <Paper component="section" aria-labelledby="seat-title" variant="outlined" sx={{ p: small ? { xs: 2, sm: 2.5 } : { xs: 2.5, sm: 4 }, borderTop: small ? 1 : 4, borderTopColor: small ? 'divider' : edges[tone] }}>
+    <Paper
+      component="section"
+      aria-labelledby="seat-title"
+      variant="outlined"
+      sx={{ p: small ? { xs: 2, sm: 2.5 } : { xs: 2.5, sm: 4 }, borderTop: small ? 1 : 4, borderTopColor: small && tone !== 'warn' && tone !== 'bad' ? 'divider' : edges[tone] }}
+    >
       {/* One voice for every change of state: assertive only when she must act. */}
       <div role="status" aria-live={state === 'failed' ? 'assertive' : 'polite'} style={visuallyHidden}>
         {[title, ...lines].join(' ')}
       </div>
-      <Stack spacing={small ? 2 : 3}>
-        <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }}>
-          {!(small && tone === 'good') && <StateSign tone={tone} />}
+      <Stack useFlexGap spacing={small ? 2 : 3} direction={slim ? { xs: 'column', sm: 'row' } : 'column'} sx={slim ? { justifyContent: 'space-between', alignItems: { sm: 'center' } } : undefined}>
+        <Stack direction="row" spacing={2} sx={{ alignItems: 'center' }} style={slim ? visuallyHidden : undefined}>
+          {!small && <StateSign tone={tone} />}
           <Typography id="seat-title" variant="h1" sx={{ fontSize: small ? '1.125rem' : { xs: '1.625rem', sm: '2rem' } }}>
             {title}
           </Typography>
         </Stack>
-        {lines.length > 0 && !(small && tone === 'good') && (
+        {lines.length > 0 && !slim && (
           <Box sx={{ maxWidth: '58ch' }}>
             {lines.map((line) => (
-              <Typography key={line} sx={{ fontSize: '1rem' }}>
+              <Typography key={line} sx={{ fontSize: small ? undefined : '1rem' }}>
                 {line}
               </Typography>
             ))}

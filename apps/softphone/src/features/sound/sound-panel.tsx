@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
+import { visuallyHidden } from '@mui/utils';
 import { useEffect, useState } from 'react';
 import { useDevices, useLine, usePicture, useSpeakerBlocked } from '../../line/line-context.js';
 import { MuteButton } from '../../calls/mute-button.js';
@@ -35,7 +36,7 @@ export function SoundPanel() {
   const named = microphones.some(({ label }) => label !== '');
 
   return (
-    <Paper component="section" aria-labelledby="sound-title" variant="outlined" sx={{ p: { xs: 2.5, sm: 3 }, alignSelf: 'start' }}>
+    <Paper component="section" aria-labelledby="sound-title" variant="outlined" sx={{ p: { xs: 2.5, sm: 3 } }}>
       <Stack spacing={2.5}>
         <Typography id="sound-title" variant="h2">
           Sound
@@ -66,7 +67,9 @@ export function SoundPanel() {
             You can choose microphone and speaker once the browser has allowed the microphone.
           </Typography>
         )}
-        <div role="alert">{refused && <Alert severity="error">{refused}</Alert>}</div>
+        <div role="alert" style={refused ? undefined : visuallyHidden}>
+          {refused && <Alert severity="error">{refused}</Alert>}
+        </div>
       </Stack>
     </Paper>
   );

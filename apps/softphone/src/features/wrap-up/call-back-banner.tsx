@@ -27,9 +27,9 @@ export function CallBackBanner() {
   const number = otherSide(last);
   const callable = /[0-9]/.test(number);
   return (
-    <Alert severity="warning" onClose={() => setDismissed(last.id)} slotProps={{ closeButton: { 'aria-label': 'Do not call back' } }}>
+    <Alert severity="warning" variant="outlined" sx={{ bgcolor: 'warning.light', '& .MuiAlert-message': { color: 'text.primary' } }} onClose={() => setDismissed(last.id)} slotProps={{ closeButton: { 'aria-label': 'Do not call back' } }}>
       <AlertTitle>Your call was cut off</AlertTitle>
-      <Stack spacing={1.5} sx={{ alignItems: 'flex-start' }}>
+      <Stack useFlexGap spacing={1.5} sx={{ alignItems: 'flex-start' }}>
         <span>The media server failed while you spoke with {numberText(number)}. They did not hang up.</span>
         {callable && (
           <Button variant="contained" color="warning" disabled={dial.hindrance !== null} loading={dial.pending !== null} onClick={() => dial.call(number)} sx={{ '&:hover': { bgcolor: 'warning.main', textDecoration: 'underline' } }}>

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import FormControl from '@mui/material/FormControl';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import FormLabel from '@mui/material/FormLabel';
@@ -30,18 +29,22 @@ export function Dispositions({ offered, code, note, onChange }: DispositionsProp
         <FormLabel id={labelId} sx={{ mb: 1 }}>
           How did it end?
         </FormLabel>
-        <RadioGroup aria-labelledby={labelId} value={code ?? ''} onChange={(_event, chosen) => onChange(chosen, note)} onKeyDown={byDigit}>
-          <Box sx={{ display: 'grid', gap: 1, gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))' }}>
-            {offered.map((one) => (
-              <FormControlLabel
-                key={one.code}
-                value={one.code}
-                control={<Radio size="small" />}
-                label={one.label}
-                sx={{ m: 0, pr: 1.5, minHeight: 40, borderRadius: 1, border: 1, borderColor: one.code === code ? 'primary.main' : 'var(--nailup-edge)', bgcolor: one.code === code ? 'var(--nailup-sunken)' : undefined, overflowWrap: 'anywhere' }}
-              />
-            ))}
-          </Box>
+        <RadioGroup
+          aria-labelledby={labelId}
+          value={code ?? ''}
+          onChange={(_event, chosen) => onChange(chosen, note)}
+          onKeyDown={byDigit}
+          sx={{ display: 'grid', gap: 1, gridTemplateColumns: 'repeat(auto-fill, minmax(150px, 1fr))' }}
+        >
+          {offered.map((one) => (
+            <FormControlLabel
+              key={one.code}
+              value={one.code}
+              control={<Radio size="small" />}
+              label={one.label}
+              sx={{ m: 0, pr: 1.5, minHeight: 40, borderRadius: 1, border: 1, borderColor: one.code === code ? 'primary.main' : 'var(--nailup-edge)', bgcolor: one.code === code ? 'var(--nailup-sunken)' : undefined, overflowWrap: 'break-word' }}
+            />
+          ))}
         </RadioGroup>
       </FormControl>
       <TextField

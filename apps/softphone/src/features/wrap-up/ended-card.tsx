@@ -56,8 +56,8 @@ export function EndedCard({ call, since, onTyped, onDone }: EndedCardProps) {
 
   return (
     <Paper component="section" aria-labelledby={titleId} variant="outlined" sx={{ p: { xs: 2.5, sm: 4 }, borderTop: 4, borderTopColor: since === null ? 'divider' : 'info.main' }}>
-      <Stack component="form" spacing={2.5} onSubmit={save}>
-        <Stack direction="row" spacing={2} sx={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
+      <Stack component="form" useFlexGap spacing={2.5} onSubmit={save}>
+        <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2} sx={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
           <Box sx={{ minWidth: 0 }}>
             {/* Read aloud: that the other side is gone is news, and why is what she asks next. */}
             <Typography role="status" aria-live="polite" sx={{ fontWeight: 600 }} color="textSecondary">
@@ -84,7 +84,7 @@ export function EndedCard({ call, since, onTyped, onDone }: EndedCardProps) {
               Call again
             </CallButton>
           )}
-          <CallButton variant={asks ? 'outlined' : 'contained'} color={asks ? 'inherit' : 'primary'} startIcon={since === null ? <Close /> : undefined} loading={pending && code === null} disabled={pending} onClick={leave}>
+          <CallButton variant={since !== null && !asks ? 'contained' : 'outlined'} color={since !== null && !asks ? 'primary' : 'inherit'} startIcon={since === null ? <Close /> : undefined} loading={pending && code === null} disabled={pending} onClick={leave}>
             {since === null ? 'Close' : 'Ready now'}
           </CallButton>
         </Stack>

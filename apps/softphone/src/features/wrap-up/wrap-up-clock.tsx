@@ -10,7 +10,7 @@ export function WrapUpClock({ since, seconds }: { since: string; seconds: number
   const { managerClock } = useLine();
   const leftMs = managerClock.onPage(since) + seconds * 1_000 - useNow();
   return (
-    <Box role="timer" aria-live="off" sx={{ width: 120, flex: 'none', textAlign: 'right' }}>
+    <Box role="timer" aria-live="off" sx={{ width: { xs: '100%', sm: 120 }, flex: 'none', textAlign: { sm: 'right' } }}>
       <Typography sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>{leftMs > 0 ? `Ready in ${clockText(leftMs + 999)}` : 'Ready in a moment'}</Typography>
       <LinearProgress aria-hidden variant="determinate" color="info" value={Math.min(100, Math.max(0, (leftMs / (seconds * 1_000)) * 100))} sx={{ mt: 0.75, height: 6, borderRadius: 3 }} />
     </Box>
