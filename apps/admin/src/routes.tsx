@@ -1,6 +1,8 @@
 import { Navigate, type RouteObject } from 'react-router';
 import { AgentsPage } from './features/agents/agents-page.js';
 import { ApiKeysPage } from './features/api-keys/api-keys-page.js';
+import { HistoryPage } from './features/calls/history-page.js';
+import { LiveCallsPage } from './features/calls/live-calls-page.js';
 import { MediaServersPage } from './features/media-servers/media-servers-page.js';
 import { NumbersPage } from './features/numbers/numbers-page.js';
 import { PlacementsPage } from './features/placements/placements-page.js';
@@ -27,6 +29,8 @@ export const routes: RouteObject[] = [
           </Together>
         ),
       },
+      { path: 'calls', element: <LiveCallsPage /> },
+      { path: 'history', element: <HistoryPage /> },
       { path: 'queues', element: <QueuesPage /> },
       { path: 'numbers', element: <NumbersPage /> },
       { path: 'agents', element: <AgentsPage /> },

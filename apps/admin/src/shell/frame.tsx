@@ -8,6 +8,8 @@ import { NavLink, Outlet } from 'react-router';
 import { AccountMenu } from './account-menu.js';
 
 const places = [
+  { to: '/calls', label: 'Calls' },
+  { to: '/history', label: 'History' },
   { to: '/queues', label: 'Queues' },
   { to: '/numbers', label: 'Numbers' },
   { to: '/agents', label: 'Agents' },
