@@ -7,6 +7,7 @@ import { MediaServersPage } from './features/media-servers/media-servers-page.js
 import { NumbersPage } from './features/numbers/numbers-page.js';
 import { PlacementsPage } from './features/placements/placements-page.js';
 import { QueuesPage } from './features/queues/queues-page.js';
+import { SettingsPage } from './features/settings/settings-page.js';
 import { UtilisationSection } from './features/utilisation/utilisation-section.js';
 import { Frame } from './shell/frame.js';
 import { NothingHere } from './shell/nothing-here.js';
@@ -35,6 +36,7 @@ export const routes: RouteObject[] = [
       { path: 'numbers', element: <NumbersPage /> },
       { path: 'agents', element: <AgentsPage /> },
       { path: 'placements', element: <PlacementsPage /> },
+      { path: 'settings', element: <SettingsPage /> },
       { path: 'api-keys', element: <ApiKeysPage /> },
       { path: '*', element: <NothingHere /> },
     ],

@@ -15,6 +15,7 @@ const places = [
   { to: '/agents', label: 'Agents' },
   { to: '/media-servers', label: 'Media servers' },
   { to: '/placements', label: 'Placements' },
+  { to: '/settings', label: 'Settings' },
   { to: '/api-keys', label: 'API keys', adminOnly: true },
 ];
 
