@@ -5,6 +5,7 @@ import { HistoryPage } from './features/calls/history-page.js';
 import { LiveCallsPage } from './features/calls/live-calls-page.js';
 import { MediaServersPage } from './features/media-servers/media-servers-page.js';
 import { NumbersPage } from './features/numbers/numbers-page.js';
+import { OverviewPage } from './features/overview/overview-page.js';
 import { PlacementsPage } from './features/placements/placements-page.js';
 import { QueuesPage } from './features/queues/queues-page.js';
 import { SettingsPage } from './features/settings/settings-page.js';
@@ -30,6 +31,7 @@ export const routes: RouteObject[] = [
           </Together>
         ),
       },
+      { path: 'overview', element: <OverviewPage /> },
       { path: 'calls', element: <LiveCallsPage /> },
       { path: 'history', element: <HistoryPage /> },
       { path: 'queues', element: <QueuesPage /> },

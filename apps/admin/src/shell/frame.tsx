@@ -8,6 +8,7 @@ import { NavLink, Outlet } from 'react-router';
 import { AccountMenu } from './account-menu.js';
 
 const places = [
+  { to: '/overview', label: 'Overview' },
   { to: '/calls', label: 'Calls' },
   { to: '/history', label: 'History' },
   { to: '/queues', label: 'Queues' },
