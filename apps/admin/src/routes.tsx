@@ -1,10 +1,14 @@
 import { Navigate, type RouteObject } from 'react-router';
 import { AgentsPage } from './features/agents/agents-page.js';
 import { ApiKeysPage } from './features/api-keys/api-keys-page.js';
+import { HistoryPage } from './features/calls/history-page.js';
+import { LiveCallsPage } from './features/calls/live-calls-page.js';
 import { MediaServersPage } from './features/media-servers/media-servers-page.js';
 import { NumbersPage } from './features/numbers/numbers-page.js';
+import { OverviewPage } from './features/overview/overview-page.js';
 import { PlacementsPage } from './features/placements/placements-page.js';
 import { QueuesPage } from './features/queues/queues-page.js';
+import { SettingsPage } from './features/settings/settings-page.js';
 import { UtilisationSection } from './features/utilisation/utilisation-section.js';
 import { Frame } from './shell/frame.js';
 import { NothingHere } from './shell/nothing-here.js';
@@ -27,10 +31,14 @@ export const routes: RouteObject[] = [
           </Together>
         ),
       },
+      { path: 'overview', element: <OverviewPage /> },
+      { path: 'calls', element: <LiveCallsPage /> },
+      { path: 'history', element: <HistoryPage /> },
       { path: 'queues', element: <QueuesPage /> },
       { path: 'numbers', element: <NumbersPage /> },
       { path: 'agents', element: <AgentsPage /> },
       { path: 'placements', element: <PlacementsPage /> },
+      { path: 'settings', element: <SettingsPage /> },
       { path: 'api-keys', element: <ApiKeysPage /> },
       { path: '*', element: <NothingHere /> },
     ],

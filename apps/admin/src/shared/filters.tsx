@@ -17,8 +17,13 @@ interface FilterTextProps {
   onChange: (value: string) => void;
 }
 
-export function FilterText({ label, value, onChange }: FilterTextProps) {
-  return <TextField type="search" label={label} value={value} onChange={(event) => onChange(event.target.value)} sx={{ width: 280 }} />;
+export function FilterText({ label, value, onChange, width = 280, hint }: FilterTextProps & { width?: number; hint?: string | undefined }) {
+  return <TextField type="search" label={label} value={value} onChange={(event) => onChange(event.target.value)} helperText={hint} sx={{ width }} />;
+}
+
+/** A day of the person's own calendar, `2026-11-26`. */
+export function FilterDay({ label, value, onChange }: FilterTextProps) {
+  return <TextField type="date" label={label} value={value} onChange={(event) => onChange(event.target.value)} sx={{ width: 150 }} slotProps={{ inputLabel: { shrink: true } }} />;
 }
 
 interface FilterChoiceProps extends FilterTextProps {

@@ -9,7 +9,7 @@ interface SectionProps {
   title: string;
   /** `h1` for the page's own section, `h2` below it. */
   level?: 'h1' | 'h2';
-  freshness?: Freshness;
+  freshness?: Freshness | undefined;
   actions?: ReactNode;
   summary?: ReactNode;
   onRetry?: () => void;

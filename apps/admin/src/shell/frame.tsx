@@ -8,11 +8,15 @@ import { NavLink, Outlet } from 'react-router';
 import { AccountMenu } from './account-menu.js';
 
 const places = [
+  { to: '/overview', label: 'Overview' },
+  { to: '/calls', label: 'Calls' },
+  { to: '/history', label: 'History' },
   { to: '/queues', label: 'Queues' },
   { to: '/numbers', label: 'Numbers' },
   { to: '/agents', label: 'Agents' },
   { to: '/media-servers', label: 'Media servers' },
   { to: '/placements', label: 'Placements' },
+  { to: '/settings', label: 'Settings' },
   { to: '/api-keys', label: 'API keys', adminOnly: true },
 ];
 

@@ -12,6 +12,8 @@ import { createQueryClient } from '../shared/queries.js';
 // A console under jsdom on a busy machine takes its time; a fact is waited for, never a moment.
 // Whether a thing is hidden costs jsdom seconds for each table; stories in a browser check it instead.
 configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
+// A run over several projects hears nothing of the timeout that one of them sets for itself.
+jest.setTimeout(60_000);
 
 const base = 'http://manager.test';
 export const page = (items: unknown[]) => json(200, { items, nextCursor: null });
@@ -42,7 +44,7 @@ export async function openConsole(path: string, manager: FakeManager, { role = '
   const api = createApi(session.fetch, base);
   const stream = createLiveStream({ ticket: api.events.ticket, types: liveTypes, open: () => source });
   const router = createMemoryRouter(routes, { initialEntries: [path] });
-  const { container } = render(<App session={session} api={api} stream={stream} queries={createQueryClient()} router={router} />);
+  const { container, unmount } = render(<App session={session} api={api} stream={stream} queries={createQueryClient()} router={router} />);
   await (role === 'agent' ? screen.findByRole('link', { name: 'Open the softphone' }) : screen.findByRole('navigation', { name: 'Main' }));
 
   if (live) source.say('open');
@@ -51,5 +53,5 @@ export async function openConsole(path: string, manager: FakeManager, { role = '
     seq += 1;
     source.say(type, { seq, type, at: new Date().toISOString(), subject, data });
   };
-  return { manager, person: userEvent.setup({ delay: null, pointerEventsCheck: 0 }), happen, source, router, container };
+  return { manager, person: userEvent.setup({ delay: null, pointerEventsCheck: 0 }), happen, source, router, container, unmount };
 }

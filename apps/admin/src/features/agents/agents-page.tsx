@@ -1,18 +1,17 @@
 import Button from '@mui/material/Button';
 import { EmptyFace, ErrorFace, Loading } from '@nailup/web';
 import { useMemo, useState } from 'react';
-import type { Agent } from '../../shared/contract.js';
 import { DataTable } from '../../shared/data-table.js';
 import { FilterBar, FilterChoice, FilterText } from '../../shared/filters.js';
 import { Section } from '../../shared/page.js';
-import { useAgents, useFreshness } from '../../shared/queries.js';
+import { useAgents, useFreshness, useLiveCalls } from '../../shared/queries.js';
 import { agentStateNames } from '../../shared/states.js';
 import { useUrlState } from '../../shared/url-state.js';
 import { useCanEdit } from '../../shared/use-can-edit.js';
 import { AgentActions } from './agent-actions.js';
 import { AgentForm } from './agent-form.js';
 import { agentsSummary, matches } from './agents-summary.js';
-import { agentColumns } from './columns.js';
+import { agentColumns, type AgentRow } from './columns.js';
 
 /** Everybody with an account: what they are doing, where they sit. */
 export function AgentsPage() {
@@ -24,12 +23,17 @@ export function AgentsPage() {
   const [state, setState] = useUrlState('state');
   const [seat, setSeat] = useUrlState('seat');
   const columns = useMemo(
-    () => [...agentColumns, { id: 'actions', header: 'Actions', enableSorting: false, cell: ({ row }: { row: { original: Agent } }) => <AgentActions agent={row.original} canEdit={canEdit} /> }],
+    () => [...agentColumns, { id: 'actions', header: 'Actions', enableSorting: false, cell: ({ row }: { row: { original: AgentRow } }) => <AgentActions agent={row.original} canEdit={canEdit} /> }],
     [canEdit],
   );
   const agents = query.data;
+  const calls = useLiveCalls().data;
+  const rows = useMemo(() => {
+    const taken = calls && new Map(calls.flatMap((call) => (call.agentId === null || call.state === 'queued' ? [] : [[call.agentId, call] as const])));
+    return agents?.map((agent): AgentRow => ({ ...agent, call: taken && (taken.get(agent.id) ?? null) }));
+  }, [agents, calls]);
   const seats = Object.fromEntries((agents ?? []).flatMap(({ placement }) => (placement ? [[placement.mediaServer.id, placement.mediaServer.name]] : [])));
-  const shown = agents?.filter((agent) => matches(agent, { text, state, mediaServerId: seat }));
+  const shown = rows?.filter((agent) => matches(agent, { text, state, mediaServerId: seat }));
 
   return (
     <Section

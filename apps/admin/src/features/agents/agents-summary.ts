@@ -4,7 +4,7 @@ import type { Agent } from '../../shared/contract.js';
 export function agentsSummary(agents: readonly Agent[]): string {
   const seated = agents.filter(({ placement }) => placement !== null && placement.state !== 'reserved').length;
   const inState = (state: Agent['state']): number => agents.filter((agent) => agent.enabled && agent.state === state).length;
-  return [`${agents.length} accounts`, `${seated} in call`, `${inState('ready')} ready`, `${inState('on-call')} on call`, `${inState('paused') + inState('wrap-up')} paused or in wrap-up`].join(' · ');
+  return [`${agents.length} accounts`, `${seated} seated`, `${inState('ready')} ready`, `${inState('on-call')} on call`, `${inState('wrap-up')} in wrap-up`, `${inState('paused')} paused`].join(' · ');
 }
 
 /** Whether an agent passes the filters; an empty filter lets everybody pass. */

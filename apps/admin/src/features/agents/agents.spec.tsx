@@ -1,9 +1,13 @@
 import { FakeManager, json, refusal } from '@nailup/web/testing';
 import { screen, waitFor, within } from '@testing-library/react';
-import { anAgent, aSeat } from '../../testing/fixtures.js';
+import { aCall, anAgent, aSeat, theSettings } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
 
-const people = () => new FakeManager().on('GET /api/v1/agents', page([anAgent('ada', { placement: aSeat('eu-1'), skills: ['billing'] }), anAgent('bo', { state: 'paused' }), anAgent('chi', { enabled: false })]));
+const people = () =>
+  new FakeManager()
+    .on('GET /api/v1/agents', page([anAgent('ada', { placement: aSeat('eu-1'), skills: ['billing'] }), anAgent('bo', { state: 'paused' }), anAgent('chi', { enabled: false })]))
+    .on('GET /api/v1/calls', page([]))
+    .on('GET /api/v1/settings', () => json(200, theSettings()));
 const row = async (name: string) => within(await screen.findByRole('table', { name: 'Agents' })).findByRole('row', { name: new RegExp(name) });
 
 it('shows what everybody does and where they sit', async () => {
@@ -28,13 +32,38 @@ it('lets a supervisor set a state and nothing more', async () => {
   await waitFor(() => expect(manager.seen.find(({ method }) => method === 'PUT')?.body).toEqual({ state: 'wrap-up', reason: 'training' }));
 });
 
+it('offers the pauses of the settings to a supervisor who pauses somebody', async () => {
+  const manager = people().on('PUT /api/v1/agents/id-ada/state', json(200, {}));
+  const { person } = await openConsole('/agents', manager, { role: 'supervisor' });
+  await person.click(await screen.findByRole('button', { name: 'Actions for Ada' }));
+  await person.click(await screen.findByRole('menuitem', { name: 'Set state' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Set the state of Ada' }));
+  await person.click(dialog.getByRole('combobox', { name: /State/ }));
+  await person.click(await screen.findByRole('option', { name: 'Paused' }));
+  await person.click(await dialog.findByRole('combobox', { name: /Reason/ }));
+  await person.click(await screen.findByRole('option', { name: 'Training' }));
+  await person.click(dialog.getByRole('button', { name: 'Set state' }));
+  await waitFor(() => expect(manager.seen.find(({ method }) => method === 'PUT')?.body).toEqual({ state: 'paused', reason: 'Training' }));
+});
+
+it('leads from an agent to the call they are on, and never calls it none while the calls are not known', async () => {
+  const busy = people().on('GET /api/v1/agents', page([anAgent('ada', { state: 'on-call' }), anAgent('bo')]));
+  const first = await openConsole('/agents', busy.on('GET /api/v1/calls', page([aCall('c1', { from: '+49301111' })])));
+  const link = await screen.findByRole('link', { name: '+49301111: the call of Ada' });
+  expect(link.getAttribute('href')).toBe('/calls?call=c1');
+  expect((await row('Bo')).textContent).toContain('no call');
+  first.unmount();
+  await openConsole('/agents', busy.on('GET /api/v1/calls', refusal(403, 'AUTH.FORBIDDEN')));
+  expect((await row('Ada')).textContent).toContain('not known');
+});
+
 it('follows states as they happen', async () => {
   const { happen } = await openConsole('/agents', people());
   await row('Ada');
   happen('agent.state', 'id-ada', { state: 'paused', reason: 'Training until noon', stateSince: new Date(Date.now() - 300_000).toISOString(), enabled: true, deleted: false });
-  await waitFor(async () => expect((await row('Ada')).textContent).toMatch(/Paused.*for 5 min.*Training until noon/));
+  await waitFor(async () => expect((await row('Ada')).textContent).toMatch(/Paused.*for 5:0\d.*Training until noon/));
   happen('agent.state', 'id-bo', { state: 'on-call', reason: null, stateSince: new Date().toISOString(), enabled: true, deleted: false });
-  expect(await screen.findByText(/0 ready · 1 on call · 1 paused/)).toBeTruthy();
+  expect(await screen.findByText(/0 ready · 1 on call · 0 in wrap-up · 1 paused/)).toBeTruthy();
 });
 
 it('adds an agent once, with the manager’s fault on the password until it is good enough', async () => {

@@ -16,7 +16,6 @@ const kinds = { queue: 'A queue', agent: 'One agent' };
 /** The numbers callers dial, and where each leads. */
 export function NumbersPage() {
   const query = useNumbers();
-  // No event tells of a number: the list is as old as its last reading, whatever the stream says.
   const freshness = useFreshness(query);
   const queues = useQueues().data;
   const agents = useAgents().data;
@@ -42,7 +41,8 @@ export function NumbersPage() {
   return (
     <Section
       title="Numbers"
-      freshness={{ ...freshness, live: false, at: query.dataUpdatedAt === 0 ? null : query.dataUpdatedAt }}
+      // What people write down does not age by the second: its age is told only when it cannot be read again.
+      freshness={query.isError ? freshness : undefined}
       summary={rows && rows.length > 0 ? (rows.length === 1 ? 'One number' : `${rows.length} numbers`) : null}
       onRetry={() => void query.refetch()}
       actions={

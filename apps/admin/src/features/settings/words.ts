@@ -1,0 +1,22 @@
+import type { Settings } from '../../shared/contract.js';
+import type { Choice } from './form-radios.js';
+
+export const policies: Readonly<Record<Settings['policy'], Choice>> = {
+  'agents-in-call': { name: 'Fewest agents in call', about: 'Counts everybody seated there, whether talking or not. The usual choice.' },
+  talking: { name: 'Fewest agents talking', about: 'Counts only seats with a client. For teams where many sit and few talk.' },
+  'load-average': { name: 'Lowest load', about: 'Goes by what each machine says of its load. For machines of unlike strength.' },
+};
+
+export const parkings: Readonly<Record<Settings['parking'], Choice>> = {
+  conference: { name: 'In their conference', about: 'Audio flows all the time. The plainest way, and the dearest for the media servers.' },
+  holding: { name: 'At rest', about: 'The microphone rests until a client comes, who brings the agent in at once. An idle agent costs a media server next to nothing.' },
+};
+
+/** What each part of the settings is about. */
+export const parts = {
+  seats: { title: 'Seats', about: 'How agents are spread over the media servers, and where they wait between calls. Holds for seats taken from now on.' },
+  work: { title: 'Breaks and wrap-up', about: 'What agents choose from when they pause, and how long they may write after a call.' },
+  dispositions: { title: 'Dispositions', about: 'How a call may have ended for the business. Agents choose one of them after each call, in this order.' },
+  calls: { title: 'Calls to the outside', about: 'Whether agents may call anybody at all. Callers who come in are not touched by it.' },
+  dialling: { title: 'Dialling', about: 'Whom agents may call, and how often. Whatever is not allowed here is refused by the manager before it costs anything.' },
+} as const;
