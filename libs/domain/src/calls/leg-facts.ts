@@ -1,7 +1,8 @@
 /**
- * Where a leg of a call stands on its media server. `coming`: it exists and nothing more is known; `up`: answered, or between two places.
+ * Where a leg of a call stands on its media server. `coming`: it exists and nothing more is known; `up`: answered; `moving`: out of a conference, on its
+ * way to another place or to its end.
  */
-export const legPlaces = ['coming', 'ringing', 'up', 'conference', 'queue', 'hold', 'across'] as const;
+export const legPlaces = ['coming', 'ringing', 'up', 'moving', 'conference', 'queue', 'hold', 'across'] as const;
 export type LegPlaceSeen = (typeof legPlaces)[number];
 
 /**
