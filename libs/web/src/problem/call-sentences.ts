@@ -1,24 +1,17 @@
 import type { ProblemCode } from '@nailup/api-client';
 import type { Saying } from './sentences.js';
 
-const say = (sentence: string, wayOn: string): Saying => ({ sentence, wayOn });
-
-/** What the manager's refusals about calls, queues and numbers mean. */
+/** What the manager's refusals about calls mean to who is on the telephone, or watches who is. */
 export const callSayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
-  'CALL.NOT_FOUND': say('This call does not exist, or is not yours to see.', 'Go back to the list.'),
-  'CALL.ENDED': say('The call has ended.', 'Nothing can be done with it any more.'),
-  'CALL.WRONG_STATE': say('The call is not in a state for this.', 'Look at its present state, then decide again.'),
-  'CALL.NO_SEAT': say('The agent is not online with audio.', 'Go online first, then call again.'),
-  'CALL.AGENT_BUSY': say('The agent is on a call.', 'Wait until that call has ended.'),
-  'CALL.DIALLING_OFF': say('Calls to the outside are switched off.', 'An administrator can allow them again in the settings.'),
-  'CALL.NUMBER_NOT_ALLOWED': say('This number may not be called.', 'The settings name the countries and numbers that may be called.'),
-  'CALL.UNKNOWN_DISPOSITION': say('There is no such disposition any more.', 'Choose another one.'),
-  'CALL.TOO_MANY': say('Too many calls were begun in a minute.', 'Wait a moment, then call again.'),
-  'CALL.NO_PROXY': say('No call can leave: the managers know no SIP proxy.', 'Tell your administrator.'),
-  'CALL.MEDIA_SERVER_AWAY': say('The media server does not answer; the call was not placed.', 'Try again in a moment.'),
-  'QUEUE.NOT_FOUND': say('This queue does not exist, or not any more.', 'Go back to the list.'),
-  'QUEUE.NAME_TAKEN': say('Another queue has this name.', 'Choose another one.'),
-  'QUEUE.IN_USE': say('The queue is in use.', 'Send its numbers elsewhere and wait until nobody waits in it.'),
-  'NUMBER.NOT_FOUND': say('This number does not exist, or not any more.', 'Go back to the list.'),
-  'NUMBER.TAKEN': say('This number is in the list already.', 'Change where it leads instead.'),
+  'CALL.NOT_FOUND': { sentence: 'This call does not exist, or not any more.', wayOn: 'Look at the list of calls.' },
+  'CALL.ENDED': { sentence: 'This call has already ended.', wayOn: 'Nothing more can be done with it.' },
+  'CALL.WRONG_STATE': { sentence: 'The call has changed in the meantime.', wayOn: 'Look at how it stands now, then try again.' },
+  'CALL.NO_SEAT': { sentence: 'There is no seat to call from.', wayOn: 'Go online first, then call again.' },
+  'CALL.AGENT_BUSY': { sentence: 'There is a call already.', wayOn: 'End it first, then call again.' },
+  'CALL.DIALLING_OFF': { sentence: 'Calls to the outside are switched off.', wayOn: 'Ask an administrator when they are allowed again.' },
+  'CALL.NUMBER_NOT_ALLOWED': { sentence: 'This number may not be called.', wayOn: 'Check it, or ask an administrator to allow it.' },
+  'CALL.UNKNOWN_DISPOSITION': { sentence: 'This outcome is not offered any more.', wayOn: 'Reload the page and choose another one.' },
+  'CALL.TOO_MANY': { sentence: 'That is more calls in a minute than allowed.', wayOn: 'Wait a moment, then call again.' },
+  'CALL.NO_PROXY': { sentence: 'Calls cannot leave this system yet.', wayOn: 'Tell your administrator: no SIP proxy is set up.' },
+  'CALL.MEDIA_SERVER_AWAY': { sentence: 'The media server does not answer.', wayOn: 'Nothing was changed. Try again in a moment.' },
 };
