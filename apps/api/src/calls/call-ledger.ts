@@ -85,6 +85,9 @@ export class CallLedger {
           if (now.dueAt === null || now.wantedEnd !== null) continue;
           await this.book.amend(tx, now, { dueSeconds: null });
           break;
+        case 'due':
+          await this.book.amend(tx, now, { dueSeconds: step.seconds });
+          break;
         case 'near-gone':
           await this.book.amend(tx, now, { legUniqueid: null });
           break;

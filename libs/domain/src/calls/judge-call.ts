@@ -18,12 +18,17 @@ export interface CallPicture {
   readonly wantedEnd: 'agent' | 'system' | null;
 }
 
+/** How long the Hangup of a leg may come behind the news that its dialling failed. */
+const hangupWithinSeconds = 2;
+
 /** What follows for the row of a call from something seen of its legs. */
 export type CallStep =
   /** The near leg is known from now on. */
   | { readonly kind: 'seen'; readonly uniqueid: string }
   /** Its leg is where it was sent: nothing is due any more. */
   | { readonly kind: 'arrived' }
+  /** Nothing stands there; unless more is heard in this time, it is over. */
+  | { readonly kind: 'due'; readonly seconds: number }
   /** The near leg went before it met the agent; the far one still waits. */
   | { readonly kind: 'near-gone' }
   | { readonly kind: 'move'; readonly cause: Exclude<CallCause, 'over'> }
@@ -41,8 +46,8 @@ export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNe
     case 'ended':
       return judgeEnd(call, mediaServerId, news.uniqueid, news.cause);
     case 'dial-failed':
-      // Where the leg was seen, its Hangup says more.
-      return call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null ? [over(call, news.cause)] : [];
+      // The Hangup of the leg says why, and comes a moment before or after (OriginateResponse knows few reasons). Only a leg that never was has none.
+      return call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null ? [{ kind: 'due', seconds: hangupWithinSeconds }] : [];
     case 'digit':
       return [];
   }
