@@ -102,6 +102,7 @@ export class CallWorld {
 
   /** An inbound call as routing would write it, with its leg waiting in the queue. */
   async waiting(id: string, { server, asterisk }: Pick<SeatedAgent, 'server' | 'asterisk'>, queueId: string): Promise<void> {
+    await this.#queue(queueId);
     await this.database.query(
       `INSERT INTO calls (id, direction, state, media_server_id, queue_id, from_number, to_number, started_at, due_at)
        VALUES (?, 'inbound', 'queued', ?, ?, '+15550142', '+15550200', NOW(3), NOW(3) + INTERVAL 10 SECOND)`,
@@ -113,6 +114,7 @@ export class CallWorld {
 
   /** A caller who was offered to an agent, as routing would write it; the leg is on its way to her conference. */
   async offered(id: string, { id: agentId, seat, server }: SeatedAgent, queueId: string | null): Promise<void> {
+    if (queueId !== null) await this.#queue(queueId);
     await this.database.query("UPDATE agents SET resume_state = state, state = 'on-call', state_since = NOW(3) WHERE id = ?", [agentId]);
     await this.database.query(
       `INSERT INTO calls (id, direction, state, agent_id, placement_id, conference, media_server_id, queue_id, from_number, to_number, started_at, offered_at, ringing_at, due_at)
@@ -127,6 +129,11 @@ export class CallWorld {
     const uniqueid = agent.asterisk.farEnd.arrive({ callId: id, place: { conference: agent.seat.conference } });
     await this.is(id, 'answered');
     return uniqueid;
+  }
+
+  /** A queue nobody here has the skill for: its callers wait until the test moves them, and no dispatcher does. */
+  async #queue(id: string): Promise<void> {
+    await this.database.query('INSERT IGNORE INTO queues (id, name, skills) VALUES (?, ?, \'["unheard-of"]\')', [id, id]);
   }
 
   /** What was to be done by now runs out. */
