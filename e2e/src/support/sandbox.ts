@@ -64,13 +64,18 @@ export interface Sandbox {
   pstn(options?: { proxy?: string }): Promise<Telephony['pstn'] & { readonly sipUri: string; readonly host: string }>;
   proxy(options: { managers: string[]; apiKey: string; secret: string; carrier: string; carriers: string[] }): Promise<Telephony['proxy']>;
   turn(options: { host: string; secret: string; managers: { urls: string[]; key: string }; certificate?: { certificate: string; key: string } }): Promise<Turn>;
+  /** Plays a SIPp scenario of e2e/sipp: many callers at once. */
+  sipp(
+    scenario: string,
+    options: { host: string; to: string; number: string; keys?: Record<string, string>; calls?: number; rate?: number; timeoutSeconds?: number },
+  ): Promise<{ readonly done: Promise<{ code: number; successful: number; failed: number; output: string }> }>;
   stop(): Promise<void>;
 }
 
-/** The SIP proxy, with the telephone network of the demo as its only carrier. */
+/** The SIP proxy, with two carriers: the telephone network of the demo, and SIPp at 127.0.<octet>.120. */
 export async function startTelephony(box: Sandbox, manager: string, { key, secret }: { key: string; secret: string }): Promise<Telephony> {
   const pstn = await box.pstn({ proxy: `127.0.${box.octet}.110:5060` });
-  const proxy = await box.proxy({ managers: [manager], apiKey: key, secret, carrier: pstn.sipUri, carriers: [pstn.host] });
+  const proxy = await box.proxy({ managers: [manager], apiKey: key, secret, carrier: pstn.sipUri, carriers: [pstn.host, `127.0.${box.octet}.120`] });
   return { proxy, pstn };
 }
 
