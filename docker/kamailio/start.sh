@@ -88,5 +88,6 @@ if [ -n "${MANAGER_CA:-}" ]; then
   set -- "$@" -A WITH_MANAGER_CA
 fi
 MANAGER_COUNT=$(echo "$MANAGER_URLS" | awk -F, '{ print NF }')
+[ "$MANAGER_COUNT" -gt 1 ] || set -- "$@" -A WITH_ONE_MANAGER
 export MANAGER_COUNT MANAGER_URLS API_KEY PROXY_SECRET CARRIER_URI
 exec kamailio "$@"

@@ -22,7 +22,7 @@ let browser: OpenedBrowser;
 let admin: Caller;
 
 before(async () => {
-  world = await startWorld({ name: 'e2e-crowd', octet: 70, telephony: true });
+  world = await startWorld({ name: 'e2e-crowd', octet: 46, telephony: true });
   admin = await world.as('admin');
   await admin('PUT', '/settings', { wrapUpSeconds: 0 });
   browser = await openBrowser();
