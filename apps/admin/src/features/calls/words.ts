@@ -25,7 +25,8 @@ const steps: Readonly<Record<string, string>> = {
   'call.answered': 'Client and agent are together',
   'call.held': 'The client hears music',
   'call.resumed': 'Client and agent are together again',
-  'call.transferred': 'Handed on',
+  'call.transferred': 'The agent handed the client on',
+  'call.consultation': 'Somebody is asked while the client hears music',
   'call.ended': 'The call is over',
   'call.disposition': 'The agent said how it ended',
   'leg.ordered': 'The media server was told to dial',
@@ -37,6 +38,11 @@ const steps: Readonly<Record<string, string>> = {
   'leg.answered': 'The far end answered',
   'leg.queue': 'Music and the place in line are heard',
   'leg.hold': 'Music on hold is heard',
+  'leg.onward': 'On the way to another number',
+  'leg.onward-coming': 'The number is being dialled for the client',
+  'leg.onward-ringing': 'The number rings',
+  'leg.onward-up': 'The number answered',
+  'leg.onward-ended': 'The line to the number ended',
   'leg.across': 'On the way to the media server of the agent',
   'leg.joined': 'In the conference of the agent',
   'leg.left': 'Left the conference of the agent',
@@ -71,6 +77,13 @@ const told = (data: CallStep['data'], ...names: string[]): string | null => {
   return null;
 };
 
+/** Who is asked, and how that stands. */
+function consultationFacts(data: CallStep['data']): (string | null)[] {
+  const asked = (data['consultation'] ?? {}) as CallStep['data'];
+  const ended = told(asked, 'endReason');
+  return [told(asked, 'to')?.replace(/^agent:/, '') ?? null, ended ? endReasonText(ended).toLowerCase() : told(asked, 'state')];
+}
+
 /** What the data of a step adds for a person: who, where, why. Empty when it adds nothing. */
 export function stepFacts({ type, data }: CallStep, nameOf: NameOf): string[] {
   const named = (lead: string, ...fields: string[]): string | null => {
@@ -83,6 +96,8 @@ export function stepFacts({ type, data }: CallStep, nameOf: NameOf): string[] {
   const digit = told(data, 'digit', 'digits');
   const position = told(data, 'position');
   return [
+    ...(type === 'call.transferred' ? [named('from', 'fromAgentId'), named('to', 'toAgentId'), named('to the queue', 'queueId'), told(data, 'to') && `to ${told(data, 'to')}`] : []),
+    ...(type === 'call.consultation' ? consultationFacts(data) : []),
     named('agent', 'agentId'),
     named('queue', 'queueId'),
     named('on', 'mediaServerId'),
