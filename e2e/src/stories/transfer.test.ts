@@ -51,11 +51,15 @@ afterEach(async () => {
   for (const { id } of (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items) await admin('POST', `/calls/${id}/hangup`);
   await until('no call is live', 10_000, async () => (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items.length === 0);
   // Two seats, and nothing left over of any call.
-  await until('only the seats are left on the media servers', 10_000, async () => (await channels()).length === 2);
+  await until('only the seats are left on the media servers', 10_000, async () => {
+    const left = await channels();
+    if (left.length !== 2) throw new Error(left.join(', '));
+    return true;
+  });
   for (const { api, id } of Object.values(agents)) await until('both are ready', 10_000, async () => (await api<{ state: string }>('GET', `/agents/${id}`)).body.state === 'ready');
 });
 
-const channels = async (): Promise<string[]> => (await Promise.all(world.servers.map((server) => server.cli('core show channels concise')))).flatMap((text) => text.split('\n').filter((line) => line.includes('!')));
+const channels = async (): Promise<string[]> => (await Promise.all(world.servers.map((server) => server.cli('core show channels concise')))).flatMap((text) => text.split('\n').flatMap((line) => /^PJSIP\/[^!]+/.exec(line)?.[0] ?? []));
 
 /** A caller of the first agent's number talks with her. */
 async function callerOf(plays: 'tone' | 'record') {
