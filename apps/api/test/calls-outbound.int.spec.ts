@@ -32,7 +32,7 @@ describe('an agent who calls somebody', () => {
     expect(await world.types(id)).toEqual(['call.dialing', 'call.ringing', 'call.answered', 'call.ended']);
     expect((await world.told(id)).map(({ agentId }) => agentId)).toEqual([ann.id, ann.id, ann.id, ann.id]);
     const ladder = (await world.get<{ items: { type: string }[] }>(ann.token, `/${id}/events`)).body.items.map(({ type }) => type);
-    expect(ladder).toEqual(['call.dialing', 'leg.coming', 'leg.ringing', 'call.ringing', 'leg.up', 'leg.conference', 'call.answered', 'leg.up', 'leg.ended', 'call.ended']);
+    expect(ladder).toEqual(['call.dialing', 'leg.originated', 'leg.ringing', 'call.ringing', 'leg.up', 'leg.joined', 'call.answered', 'leg.left', 'leg.hangup', 'call.ended']);
   });
 
   it('is dialled once, into her conference, with a signature the proxy can check', async () => {
@@ -109,7 +109,7 @@ describe('an agent who calls somebody', () => {
     await world.post(ann.token, `/${id}/dtmf`, { digits: '12#' });
     expect(ann.asterisk.farEnd.played.get(id)).toBe('12#');
     ann.asterisk.farEnd.press(id, '7');
-    await until('the key is on the ladder', async () => (await world.get<{ items: { type: string; data: { digit?: string } }[] }>(ann.token, `/${id}/events`)).body.items.some(({ type, data }) => type === 'leg.digit' && data.digit === '7'));
+    await until('the key is on the ladder', async () => (await world.get<{ items: { type: string; data: { digit?: string } }[] }>(ann.token, `/${id}/events`)).body.items.some(({ type, data }) => type === 'leg.dtmf' && data.digit === '7'));
     expect(await world.types(id)).toEqual(['call.dialing', 'call.answered', 'call.held', 'call.resumed']);
     ann.asterisk.hangup(id);
     await world.is(id, 'ended');

@@ -52,6 +52,42 @@ describe('two managers', () => {
   });
 });
 
+describe('many calls at once, and a manager killed in their middle', () => {
+  it('leave no call open, no agent taken, no leg standing, and dial nobody twice', async () => {
+    const agents = await Promise.all(Array.from({ length: 20 }, () => world.seatedAgent()));
+    await startSecond();
+    const { asterisk } = agents[0]!;
+    // The far ends: each does what its number makes it do, as soon as it is dialled.
+    const fates: ((id: string) => void)[] = [
+      (id) => asterisk.hangup(id, 17),
+      (id) => (asterisk.farEnd.ring(id), asterisk.farEnd.answer(id), asterisk.hangup(id)),
+      (id) => (asterisk.farEnd.answer(id), asterisk.farEnd.press(id, '1'), asterisk.hangup(id)),
+      (id) => (asterisk.farEnd.ring(id), asterisk.hangup(id, 19)),
+      () => undefined,
+    ];
+    const calls = agents.map(async (agent, index) => {
+      const manager = index % 2 === 0 ? world.manager : second;
+      const placed = await world.post(agent.token, '', { to: '+15550101' }, manager).catch(() => null);
+      if (placed?.status !== 202) return;
+      const { id } = placed.body;
+      await asterisk.until(() => asterisk.dialled.some((message) => message.get('ChannelId') === id));
+      if (index === 10) await world.manager.kill();
+      if (asterisk.model.find(id) !== undefined) fates[index % fates.length]!(id);
+      if (index % fates.length === 4) await world.post(agent.token, `/${id}/hangup`, undefined, second);
+    });
+    await Promise.all(calls);
+    await until('every call has ended', async () => (await world.database.query("SELECT id FROM calls WHERE state <> 'ended'")).length === 0, 40_000);
+    await until('every agent is back', async () => (await world.database.query("SELECT id FROM agents WHERE state = 'on-call'")).length === 0);
+    await asterisk.until(() => [...asterisk.model.channels.values()].every(({ channel }) => !channel.startsWith('PJSIP/proxy-')));
+    const records = await world.database.query<{ id: string; ends: number; open: number }>(
+      `SELECT c.id, (SELECT COUNT(*) FROM event_log e WHERE e.subject = c.id AND e.type = 'call.ended') AS ends, (c.ended_at IS NULL OR c.end_reason IS NULL) AS open FROM calls c`,
+    );
+    expect(records.length).toBeGreaterThanOrEqual(10);
+    expect(records.filter(({ ends, open }) => Number(ends) !== 1 || Number(open) !== 0)).toEqual([]);
+    expect(new Set(dials(asterisk)).size).toBe(dials(asterisk).length);
+  });
+});
+
 describe('a media server', () => {
   it.each<[string, (server: FakeMediaServer) => Promise<void>]>([
     ['that dies', ({ asterisk }) => asterisk.stop('rst')],

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { CallWorld } from './support/call-world.js';
+import { CallWorld, type SeatedAgent } from './support/call-world.js';
 import { addQueue } from './support/caller-world.js';
 import { actions, TransferWorld } from './support/transfer-world.js';
 import { until } from './support/until.js';
@@ -14,6 +14,19 @@ beforeAll(async () => {
 afterAll(() => calls.stop());
 afterEach(() => world.clear());
 
+/** A caller who came in by the other media server and talks with an agent on the first one. */
+async function across(): Promise<{ ann: SeatedAgent; id: string; far: string }> {
+  const ann = await world.seatedOn(world.first);
+  const id = newId();
+  await calls.offered(id, ann, null);
+  const far = `far-${id}`;
+  await calls.database.query('UPDATE calls SET far_media_server_id = ?, far_uniqueid = ? WHERE id = ?', [world.other.id, far, id]);
+  world.other.asterisk.farEnd.arrive({ callId: id, uniqueid: far, place: 'queue' });
+  world.first.asterisk.farEnd.arrive({ callId: id, uniqueid: `near-${id}`, place: { conference: ann.seat.conference } });
+  await calls.is(id, 'answered');
+  return { ann, id, far };
+}
+
 describe('a caller who is handed on to a number', () => {
   it('leaves the agent with a call that ended by it, and goes on in a call of her own which ends once', async () => {
     const ann = await world.seatedOn(world.first);
@@ -23,6 +36,7 @@ describe('a caller who is handed on to a number', () => {
     expect([status, body.state, body.endReason]).toEqual([202, 'ended', 'transferred']);
     await calls.agentIs(ann.id, 'ready');
     const onward = await world.cameOf(id);
+    expect((await calls.told(id)).find(({ type }) => type === 'call.transferred')!.data).toMatchObject({ fromAgentId: ann.id, toAgentId: null, toNumber: '+15550107', onwardCallId: onward.id });
     expect(onward).toMatchObject({ direction: 'outbound', agent_id: null, from_number: '+15550142', to_number: '+15550107' });
     expect(actions(world.first, 'Setvar').filter(({ channel }) => channel === leg)).toEqual([
       expect.objectContaining({ variable: '__NAILUP_CALL', value: onward.id }),
@@ -108,6 +122,35 @@ describe('a caller who is handed on to a number', () => {
     await calls.is(onward.id, 'answered', 20_000);
     expect(await world.row(onward.id)).toMatchObject({ agent_id: ann.id, leg_uniqueid: leg });
     expect((await calls.types(id)).filter((type) => type === 'call.ended')).toHaveLength(1);
+  });
+
+  it('goes out from the media server she came in by, where the agent sits on another one', async () => {
+    const { ann, id, far } = await across();
+    await world.transfer(ann, id, { to: '+15550107', kind: 'blind' });
+    expect(actions(world.other, 'Redirect').at(-1)).toMatchObject({ channel: far, context: 'onward' });
+    const onward = await world.cameOf(id);
+    expect(onward).toMatchObject({ media_server_id: world.other.id, leg_uniqueid: far, far_uniqueid: null });
+    // The way across ends with it, of which the call that has ended knows nothing any more.
+    world.first.asterisk.hangup(`near-${id}`);
+    world.other.asterisk.farEnd.takesOnward(world.other.asterisk.farEnd.dialsOnward(far));
+    await calls.is(onward.id, 'answered');
+    world.other.asterisk.hangup(far);
+    await calls.is(onward.id, 'ended');
+  });
+
+  it('is brought together with the number that was asked where the agent sits, over the way she came across', async () => {
+    const { ann, id, far } = await across();
+    await world.transfer(ann, id, { to: '+15550107', kind: 'warm' });
+    const asked = await world.cameOf(id);
+    await world.first.asterisk.until(() => world.first.asterisk.model.find(asked.id) !== undefined);
+    world.first.asterisk.farEnd.answer(asked.id);
+    await calls.is(asked.id, 'answered');
+    await calls.is(id, 'held');
+    expect((await calls.post(ann.token, `/${id}/transfer/complete`)).status).toBe(202);
+    expect(await world.row(asked.id)).toMatchObject({ leg_uniqueid: `near-${id}`, far_uniqueid: far, far_media_server_id: world.other.id });
+    expect(actions(world.other, 'Setvar').at(-1)).toMatchObject({ channel: far, variable: '__NAILUP_CALL', value: asked.id });
+    world.other.asterisk.hangup(far);
+    await calls.is(asked.id, 'ended');
   });
 
   it('must be one that may be called', async () => {

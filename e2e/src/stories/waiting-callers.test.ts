@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { hears, openBrowser, type OpenedBrowser } from '../support/browser.js';
-import { callIs, dial, liveCall, recorded, type Call, type Caller } from '../support/callers.js';
+import { callIs, dial, liveCall, outsideHears, type Call, type Caller } from '../support/callers.js';
 import { goOnline, openSoftphone, ready } from '../support/people.js';
 import type { OutsideCall, Telephony } from '../support/sandbox.js';
 import { until } from '../support/wait.js';
@@ -72,15 +72,14 @@ const telephone = async (to = support, plays: 'tone' | 'record' = 'tone', from =
 };
 
 test('a caller whom nobody can take waits with music and comes to the first agent who is there, in whatever order the servers are', async () => {
-  const since = Date.now();
-  await telephone(support, 'record');
+  const caller = await telephone(support, 'record');
   const first = await liveCall(admin, 'the first caller waits', ({ state }) => state === 'queued');
   await telephone(support, 'tone', '+15550143');
   await liveCall(admin, 'the second caller waits', ({ state, from }) => state === 'queued' && from === '+15550143');
   const agent = await seat('agent1');
   const taken = await callIs(admin, first.id, 'answered');
   assert.equal(taken.agentId, agent.id, 'who came first is served first');
-  await recorded(telephony.pstn.recordingsDir, since, microphoneHertz);
+  await outsideHears(caller, microphoneHertz);
   await agent.rest('POST', `/calls/${first.id}/hangup`);
   await callIs(admin, first.id, 'ended');
   const second = await liveCall(admin, 'the second caller is served next', ({ state }) => state === 'answered');
@@ -93,8 +92,7 @@ test('a caller who waits on one media server reaches an agent on the other, and 
   const pause = await other.rest('PUT', `/agents/${other.id}/state`, { state: 'paused', reason: 'Lunch' });
   assert.equal(pause.status, 200);
   // Her server holds a seat already, so the caller waits on the other one.
-  const since = Date.now();
-  await telephone(support, 'record');
+  const caller = await telephone(support, 'record');
   const call = await liveCall(admin, 'the caller waits', ({ state }) => state === 'queued');
   const { body } = await admin<{ items: { id: string; name: string }[] }>('GET', '/media-servers');
   const waitsOn = body.items.find(({ id }) => id === call.mediaServerId)?.name;
@@ -105,7 +103,7 @@ test('a caller who waits on one media server reaches an agent on the other, and 
   console.log(`    from "ready" to a caller of the other media server: ${Math.round(performance.now() - asked)} ms`);
   assert.equal(answered.agentId, other.id);
   assert.equal(answered.farMediaServer?.name, waitsOn);
-  await recorded(telephony.pstn.recordingsDir, since, microphoneHertz);
+  await outsideHears(caller, microphoneHertz);
 });
 
 test('an agent who reloads in the middle of a call is back in the same call within 6 s', async () => {
@@ -125,8 +123,7 @@ test('an agent who reloads in the middle of a call is back in the same call with
 
 test('the caller of an agent who never comes back goes to the next agent', async () => {
   const lost = await seat('agent1');
-  const since = Date.now();
-  await telephone(support, 'record');
+  const caller = await telephone(support, 'record');
   const call = await liveCall(admin, 'the caller is with the first agent', ({ state }) => state === 'answered');
   assert.equal(call.agentId, lost.id);
   lost.browser.signal('SIGKILL');
@@ -136,7 +133,7 @@ test('the caller of an agent who never comes back goes to the next agent', async
     return body.state === 'answered' && body.agentId === next.id && body;
   });
   assert.equal(again.id, call.id, 'it is the same call, with one record');
-  await recorded(telephony.pstn.recordingsDir, since, microphoneHertz);
+  await outsideHears(caller, microphoneHertz);
 });
 
 test('the record of a call says so when its media server dies, and the agent is seated elsewhere', async () => {
@@ -153,7 +150,7 @@ test('the record of a call says so when its media server dies, and the agent is 
     return seat_ && seat_.mediaServer.name !== agent.server;
   });
   await ready(agent.page);
-  await agent.page.getByRole('button', { name: /call back/i }).waitFor();
+  await agent.page.getByRole('button', { name: 'Call back', exact: true }).waitFor();
   await dead.start();
   await until('it is healthy again', 20_000, async () => (await admin<{ items: { name: string; health: string }[] }>('GET', '/media-servers')).body.items.every(({ health }) => health === 'healthy'));
 });

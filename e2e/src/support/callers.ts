@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OutsideCall } from './sandbox.js';
 import { until } from './wait.js';
 import { readWave, toneShare } from './wave.js';
 import type { World } from './world.js';
@@ -47,7 +48,7 @@ export function liveCall(someone: Caller, what: string, which: (call: Call) => b
 }
 
 /** The newest recording in a folder that was begun after `since` (epoch ms). */
-export function newestRecording(folder: string, since: number): string | null {
+function newestRecording(folder: string, since: number): string | null {
   const found = readdirSync(folder)
     .filter((name) => name.endsWith('.wav'))
     .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).birthtimeMs }))
@@ -56,12 +57,21 @@ export function newestRecording(folder: string, since: number): string | null {
   return found[0]?.path ?? null;
 }
 
-/** Waits until a recording begun after `since` holds a tone. */
-export function recorded(folder: string, since: number, hertz: number, withinMs = 15_000): Promise<string> {
-  return until(`a recording holds ${hertz} Hz`, withinMs, () => {
-    const path = newestRecording(folder, since);
+/** Waits until the newest recording begun after `since` holds a tone. */
+export function recorded(folder: string, since: number, hertz: number): Promise<true> {
+  return holdsTone(() => newestRecording(folder, since), hertz);
+}
+
+/** Waits until somebody outside has heard a tone. */
+export function outsideHears(caller: OutsideCall, hertz: number): Promise<true> {
+  return holdsTone(() => (existsSync(caller.heard) ? caller.heard : null), hertz);
+}
+
+function holdsTone(file: () => string | null, hertz: number): Promise<true> {
+  return until(`a recording holds ${hertz} Hz`, 15_000, () => {
+    const path = file();
     if (path === null) return false;
     const { rate, samples } = readWave(path);
-    return toneShare(samples, rate, hertz) > 0.5 && path;
+    return toneShare(samples, rate, hertz) > 0.5;
   });
 }

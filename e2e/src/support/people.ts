@@ -21,7 +21,7 @@ export async function goOnline(page: Page, withinMs = 15_000): Promise<void> {
   await ready(page, withinMs);
 }
 
-/** Waits until the softphone says that the agent is seated with audio. */
+/** Waits until the softphone says that the agent is seated with audio; a caller may be with her at once. */
 export async function ready(page: Page, withinMs = 15_000): Promise<void> {
-  await page.getByRole('heading', { name: /ready/i }).waitFor({ timeout: withinMs });
+  await page.getByRole('heading', { name: /^(ready|on call)$/i }).waitFor({ timeout: withinMs });
 }

@@ -19,11 +19,20 @@ export interface MediaServer {
 
 /** Somebody outside who telephones: hangs up when told to. */
 export interface OutsideCall {
+  /** Recording (WAV, 8 kHz) of what they hear. */
+  readonly heard: string;
   hangUp(): Promise<void>;
 }
 
 export interface Telephony {
-  readonly proxy: { readonly host: string; readonly port: number; kill(signal?: NodeJS.Signals): Promise<void>; start(): Promise<void> };
+  readonly proxy: {
+    readonly host: string;
+    readonly port: number;
+    /** Waits until the proxy has heard from the manager of these media servers (host:port of their SIP side). */
+    knows(servers: string[]): Promise<void>;
+    kill(signal?: NodeJS.Signals): Promise<void>;
+    start(): Promise<void>;
+  };
   readonly pstn: {
     /** What +15550107 heard, and what callers that record heard. */
     readonly recordingsDir: string;

@@ -141,6 +141,8 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     return body.items.length === servers.length && body.items.every((server) => server.health === 'healthy');
   });
 
+  await telephony?.proxy.knows(servers.map(({ host }) => `${host}:5060`));
+
   return {
     url,
     password,

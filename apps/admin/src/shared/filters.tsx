@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 
 export function FilterBar({ children }: { children: ReactNode }) {
   return (
-    <Stack direction="row" role="search" aria-label="Filters" sx={{ flexWrap: 'wrap', gap: 1 }}>
+    <Stack direction="row" role="search" aria-label="Filters" sx={{ flexWrap: 'wrap', columnGap: 1, rowGap: 1.5 }}>
       {children}
     </Stack>
   );
@@ -36,12 +36,14 @@ export function FilterChoice({ label, value, choices, onChange }: FilterChoicePr
     <TextField
       select
       label={label}
-      value={value in choices ? value : ''}
+      value={value}
       onChange={(event) => onChange(event.target.value)}
       sx={{ width: 160 }}
       slotProps={{ select: { displayEmpty: true }, inputLabel: { shrink: true } }}
     >
       <MenuItem value="">Any</MenuItem>
+      {/* The address may name what is not in the list (yet, or any more): it filters all the same. */}
+      {value !== '' && !(value in choices) && <MenuItem value={value}>By the address</MenuItem>}
       {Object.entries(choices).map(([choice, word]) => (
         <MenuItem key={choice} value={choice}>
           {word}

@@ -67,6 +67,16 @@ describe('an order to a media server', () => {
     expect(await orders.hangUp('s1', 'a')).toBe('done');
   });
 
+  it('goes where an operator says that the media server is now, also while a session stands', async () => {
+    await orders.hangUp('s1', 'a');
+    const before = asterisk;
+    asterisk = await new FakeAmiServer().start();
+    asterisk.farEnd.arrive({ callId, uniqueid: 'a', place: 'queue' });
+    expect(await orders.hangUp('s1', 'a')).toBe('done');
+    await before.until(() => before.sessions.length === 0);
+    await before.stop();
+  });
+
   it('is refused where nobody answers, where nobody is known, and by a manager that ends', async () => {
     await asterisk.stop();
     expect(await orders.dial(order)).toBe('refused');

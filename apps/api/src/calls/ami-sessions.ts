@@ -1,12 +1,14 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { AmiError, AmiSession } from '@nailup/ami';
-import { AmiAccess } from '../media-servers/ami-access.js';
+import { AmiAccess, type AmiLogin } from '../media-servers/ami-access.js';
 
 /** A session nobody ordered anything by for this long is closed. */
 const idleMs = 60_000;
 const loginTimeoutMs = 2_000;
 
 interface Kept {
+  /** How it was logged in; an operator who changes that means another Asterisk. */
+  readonly door: string;
   readonly opening: Promise<AmiSession>;
   idle: NodeJS.Timeout;
 }
@@ -30,8 +32,12 @@ export class AmiSessions implements OnApplicationShutdown {
 
   /** An open session with a media server. @throws AmiError when there is none to be had; nothing was sent then but the log-in */
   async to(mediaServerId: string): Promise<AmiSession> {
+    const login = await this.access.loginOf(mediaServerId);
     if (this.#stopped) throw new AmiError('closed', 'This manager is ending');
-    const present = this.#kept.get(mediaServerId) ?? this.#open(mediaServerId);
+    const door = JSON.stringify(login);
+    if (this.#kept.get(mediaServerId)?.door !== door) void this.#drop(mediaServerId);
+    if (login === null) throw new AmiError('not-connected', 'There is no such media server in the pool');
+    const present = this.#kept.get(mediaServerId) ?? this.#open(mediaServerId, door, login);
     clearTimeout(present.idle);
     present.idle = this.#idleTimer(mediaServerId);
     const session = await present.opening;
@@ -40,8 +46,8 @@ export class AmiSessions implements OnApplicationShutdown {
     return this.to(mediaServerId);
   }
 
-  #open(mediaServerId: string): Kept {
-    const kept: Kept = { opening: this.#connect(mediaServerId), idle: this.#idleTimer(mediaServerId) };
+  #open(mediaServerId: string, door: string, login: AmiLogin): Kept {
+    const kept: Kept = { door, opening: connect(login), idle: this.#idleTimer(mediaServerId) };
     this.#kept.set(mediaServerId, kept);
     const forget = (): void => {
       if (this.#kept.get(mediaServerId) === kept) this.#kept.delete(mediaServerId);
@@ -49,19 +55,6 @@ export class AmiSessions implements OnApplicationShutdown {
     };
     kept.opening.then((session) => session.closed, () => undefined).then(forget, forget);
     return kept;
-  }
-
-  async #connect(mediaServerId: string): Promise<AmiSession> {
-    const login = await this.access.loginOf(mediaServerId);
-    if (login === null) throw new AmiError('not-connected', 'There is no such media server in the pool');
-    const { host, port, tls, caCertificate, username, secret } = login;
-    const session = new AmiSession({ host, port, tls: tls ? { ...(caCertificate === null ? {} : { ca: caCertificate }) } : false, username, secret, loginTimeoutMs });
-    await session.connect();
-    await session.action({ Action: 'Events', EventMask: 'off' }, { timeoutMs: loginTimeoutMs }).catch(async (error: unknown) => {
-      await session.close();
-      throw error;
-    });
-    return session;
   }
 
   async #drop(mediaServerId: string): Promise<void> {
@@ -75,4 +68,14 @@ export class AmiSessions implements OnApplicationShutdown {
   #idleTimer(mediaServerId: string): NodeJS.Timeout {
     return setTimeout(() => void this.#drop(mediaServerId), idleMs).unref();
   }
+}
+
+async function connect({ host, port, tls, caCertificate, username, secret }: AmiLogin): Promise<AmiSession> {
+  const session = new AmiSession({ host, port, tls: tls ? { ...(caCertificate === null ? {} : { ca: caCertificate }) } : false, username, secret, loginTimeoutMs });
+  await session.connect();
+  await session.action({ Action: 'Events', EventMask: 'off' }, { timeoutMs: loginTimeoutMs }).catch(async (error: unknown) => {
+    await session.close();
+    throw error;
+  });
+  return session;
 }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeInWords, judgeNews } from '@nailup/domain';
+import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeInWords, judgeNews, type LegPlaceSeen } from '@nailup/domain';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
 import { lockServer } from '../selection/placement-moves.js';
 import { comesBack, mayQueue, unknownCause } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
-import { callColumns, type CallRecord } from './call.record.js';
+import { callColumns, type CallDirection, type CallRecord } from './call.record.js';
 
 /** What the owner of a media server sees of the calls on it. */
 export interface CallObservation {
@@ -62,7 +62,7 @@ export class CallLedger {
   async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, found: CallRecord, events: NewEvent[], standing: ReadonlySet<string>): Promise<CallRecord> {
     let call = found;
     for (const news of level.news) {
-      await this.#note(tx, mediaServerId, call.id, news);
+      await this.#note(tx, mediaServerId, call, news);
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, news), events);
     }
     if (!complete) return call;
@@ -89,6 +89,9 @@ export class CallLedger {
           if (now.dueAt === null || now.wantedEnd !== null) continue;
           await this.book.amend(tx, now, { dueSeconds: null });
           break;
+        case 'due':
+          await this.book.amend(tx, now, { dueSeconds: step.seconds });
+          break;
         case 'near-gone':
           await this.book.amend(tx, now, { legUniqueid: null });
           break;
@@ -109,13 +112,30 @@ export class CallLedger {
     return now;
   }
 
-  #note(tx: Tx, mediaServerId: string, callId: string, news: CallNews): Promise<void> {
-    const { kind, ...data } = news;
-    if (kind === 'onward') return this.book.note(tx, callId, `leg.onward-${news.place}`, { mediaServerId, uniqueid: news.uniqueid, ...(news.cause === null ? {} : { cause: news.cause, hangupText: causeInWords(news.cause) }) });
-    if (kind === 'stands') return this.book.note(tx, callId, `leg.${news.place}`, { mediaServerId, uniqueid: news.uniqueid, conference: news.conference });
-    const words = 'cause' in data && data.cause !== null ? { hangupText: causeInWords(data.cause) } : {};
-    return this.book.note(tx, callId, `leg.${kind}`, { mediaServerId, ...data, ...words });
+  #note(tx: Tx, mediaServerId: string, { id, direction }: CallRecord, news: CallNews): Promise<void> {
+    switch (news.kind) {
+      case 'stands':
+        return this.book.note(tx, id, news.place === 'coming' ? comingStep[direction] : stepOf[news.place], { mediaServerId, uniqueid: news.uniqueid, conference: news.conference });
+      case 'onward':
+        return this.book.note(tx, id, `leg.onward-${news.place}`, { mediaServerId, uniqueid: news.uniqueid, ...(news.place === 'ended' ? causeOf(news.cause) : {}) });
+      case 'digit':
+        return this.book.note(tx, id, 'leg.dtmf', { mediaServerId, uniqueid: news.uniqueid, digit: news.digit, direction: 'received' });
+      case 'ended':
+        return this.book.note(tx, id, 'leg.hangup', { mediaServerId, uniqueid: news.uniqueid, ...causeOf(news.cause) });
+      case 'dial-failed':
+        return this.book.note(tx, id, 'leg.refused', { mediaServerId, ...causeOf(news.cause) });
+    }
   }
+}
+
+/** How the ladder calls what a leg does. */
+const stepOf: Readonly<Record<Exclude<LegPlaceSeen, 'coming'>, string>> = {
+  ringing: 'leg.ringing', up: 'leg.up', moving: 'leg.left', conference: 'leg.joined', queue: 'leg.queue', hold: 'leg.hold', across: 'leg.across', onward: 'leg.onward',
+};
+const comingStep: Readonly<Record<CallDirection, string>> = { outbound: 'leg.originated', inbound: 'leg.arrived' };
+
+function causeOf(cause: number | null): Record<string, unknown> {
+  return { cause, hangupText: cause === null ? null : causeInWords(cause) };
 }
 
 /** Legs of a call that must not stand there. What ends by itself with its client (the tone, the way across) is given the time until the next snapshot. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CallState, EndReason } from '@nailup/domain';
-import { Database } from '../database/database.js';
+import { change, Database, type Tx } from '../database/database.js';
 import { callColumns, type CallRecord } from './call.record.js';
 
 /** A call with the names of what it names. */
@@ -74,8 +74,8 @@ export class CallRepository {
     return this.database.rows<LadderStep>('SELECT at, type, data FROM call_events WHERE call_id = ? ORDER BY id LIMIT ?', [id, mostSteps]);
   }
 
-  async dispose(id: string, code: string, note: string | null): Promise<void> {
-    await this.database.change('UPDATE calls SET disposition = ?, disposition_note = ? WHERE id = ?', [code, note, id]);
+  async dispose(tx: Tx, id: string, code: string, note: string | null): Promise<void> {
+    await change(tx, 'UPDATE calls SET disposition = ?, disposition_note = ? WHERE id = ?', [code, note, id]);
   }
 }
 

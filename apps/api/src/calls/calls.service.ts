@@ -89,7 +89,7 @@ export class CallsService {
   async dtmf(caller: Caller, id: string, { digits }: DtmfBody): Promise<CallView> {
     const { mediaServerId, legUniqueid } = await this.#standing(caller, id, 'answered');
     const outcome = await this.orders.dtmf(mediaServerId, legUniqueid, digits);
-    if (outcome === 'done') await this.database.inTransaction((tx) => this.book.note(tx, id, 'leg.dtmf-sent', { digits }));
+    if (outcome === 'done') await this.database.inTransaction((tx) => this.book.note(tx, id, 'leg.dtmf', { digits, direction: 'sent' }));
     return this.#ordered(id, outcome);
   }
 
@@ -98,13 +98,13 @@ export class CallsService {
     const { agentId } = await this.#seen(caller, id, true);
     const { dispositions } = await this.settings.read();
     if (!dispositions.some((one) => one.code === code)) throw problem('CALL.UNKNOWN_DISPOSITION');
-    await this.calls.dispose(id, code, note ?? null);
-    if (agentId !== null) {
-      await this.database.inTransaction(async (tx) => {
-        const [latest] = await rows<{ id: string; state: CallState }>(tx, 'SELECT id, state FROM calls WHERE agent_id = ? ORDER BY id DESC LIMIT 1', [agentId]);
-        if (latest?.id === id && latest.state === 'ended') await appendEvents(tx, await endWrapUp(tx, agentId));
-      });
-    }
+    await this.database.inTransaction(async (tx) => {
+      await this.calls.dispose(tx, id, code, note ?? null);
+      await this.book.note(tx, id, 'call.disposition', { disposition: code, note: note ?? null, by: caller.agentId });
+      if (agentId === null) return;
+      const [latest] = await rows<{ id: string; state: CallState }>(tx, 'SELECT id, state FROM calls WHERE agent_id = ? ORDER BY id DESC LIMIT 1', [agentId]);
+      if (latest?.id === id && latest.state === 'ended') await appendEvents(tx, await endWrapUp(tx, agentId));
+    });
     return this.#view(id);
   }
 

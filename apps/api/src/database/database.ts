@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Chance } from '../time/clock.js';
 import { isRetriable } from './database-error.js';
 
-/** The open transaction. Lock order everywhere: pool, media server, placement, event_head. */
+/** The open transaction. Lock order everywhere: dispatch, pool, media server, placement, call, agent, event_head. */
 export type Tx = EntityManager;
 
 /** What MySQL says of a statement that changed rows. */

@@ -65,7 +65,7 @@ export class Completing {
       purpose: 'onward', transferredBy: call.agentId, from: clientNumber(call), conference: null, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, queueId,
       dueSeconds: togetherDueSeconds,
     });
-    const told = await this.book.transferred(tx, call.id, call.agentId, { toAgentId: null, to: consultation.to, queueId: null, onwardCallId: consultation.id });
+    const told = await this.book.transferred(tx, call.id, call.agentId, { toAgentId: null, toNumber: consultation.to, onwardCallId: consultation.id });
     await appendEvents(tx, [...told, ...(await this.book.end(tx, call, { reason: 'transferred' }))]);
     return { kind: 'number', call, consultation };
   }

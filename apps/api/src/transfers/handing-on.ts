@@ -66,7 +66,7 @@ export class HandingOn {
     const place: LegPlace = plan.across ? { kind: 'across', callId: call.id, token, address } : { kind: 'conference', conference };
     const changes = { agentId, placementId, conference, ...plan.legs, transferredBy: call.agentId, dueSeconds: legDueSeconds };
     const moved = await this.book.move(tx, call, 'handed-on', changes, { across: plan.across });
-    const told = await this.book.transferred(tx, call.id, call.agentId, { toAgentId: agentId, to: null, queueId: null });
+    const told = await this.book.transferred(tx, call.id, call.agentId, { toAgentId: agentId });
     return { handed: { before: call, toAgentId: agentId, leg: plan.leg, place }, events: [...told, ...moved] };
   }
 
@@ -89,7 +89,7 @@ export class HandingOn {
       const queue = await queueByName(tx, name);
       const changes = { queueId: queue.id, wantedAgentId: null, transferredBy: call.agentId, dueSeconds: legDueSeconds };
       const moved = await this.book.move(tx, call, 'agent-gone', changes, { reason: 'transferred' });
-      const told = await this.book.transferred(tx, id, call.agentId, { toAgentId: null, to: null, queueId: queue.id, queueName: queue.name });
+      const told = await this.book.transferred(tx, id, call.agentId, { toAgentId: null, toQueueId: queue.id, toQueueName: queue.name });
       await appendEvents(tx, [...told, ...moved]);
       return legsOf(call);
     });
@@ -115,7 +115,7 @@ export class HandingOn {
       id: onwardId, direction: 'outbound', state: 'dialing', from: clientNumber(call), to, mediaServerId: facing.mediaServerId, dueSeconds: onwardDueSeconds,
       also: { legUniqueid: facing.uniqueid, originCallId: call.id, purpose: 'onward', transferredBy: call.agentId, queueId: call.queueId },
     });
-    const told = await this.book.transferred(tx, call.id, call.agentId, { toAgentId: null, to, queueId: null, onwardCallId: onwardId });
+    const told = await this.book.transferred(tx, call.id, call.agentId, { toAgentId: null, toNumber: to, onwardCallId: onwardId });
     await appendEvents(tx, [...told, ...(await this.book.end(tx, call, { reason: 'transferred' })), ...opened]);
     return { onwardId, facing };
   }

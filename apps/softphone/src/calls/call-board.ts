@@ -54,10 +54,14 @@ export class CallBoard {
     this.#read();
   }
 
-  /** Shows what the manager answered to an order. */
+  /**
+   * The manager answered an order with the call as it was then. Of a call that is known already the stream may have told newer things meanwhile (a
+   * quick far end answers before the order is), so only a new one is shown, and each is read again.
+   */
   readonly take = (call: Call): void => {
-    this.#stop();
-    this.#settle(call);
+    const { call: present, ended } = this.#board;
+    if (call.id !== present?.id && call.id !== ended?.id) this.#settle(call);
+    this.#read();
   };
 
   readonly putAway = (): void => this.#show({ ...this.#board, ended: null });

@@ -26,7 +26,7 @@ export class CallLegs {
         const leg = this.legs.get(fact.uniqueid);
         // A leave that names another conference than the leg stands in is old news.
         if (leg?.place !== 'conference' || leg.conference !== fact.conference) return new Set();
-        return this.stands({ ...leg, place: 'up', conference: null });
+        return this.stands({ ...leg, place: 'moving', conference: null });
       }
       case 'call-leg-ended':
         this.remove(fact.uniqueid);

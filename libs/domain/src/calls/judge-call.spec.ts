@@ -22,6 +22,7 @@ function follow(call: CallPicture, step: CallStep): CallPicture {
     case 'near-gone':
       return { ...call, legUniqueid: null };
     case 'arrived':
+    case 'due':
       return call;
     case 'onward-refused':
       return { ...call, onwardCause: step.cause };
@@ -63,7 +64,8 @@ describe('a number that is called', () => {
   });
 
   it('that could not be dialled is over; where its leg was seen, the leg says why', () => {
-    expect(told(outbound, ['a', { kind: 'dial-failed', cause: 17 }]).steps).toEqual([{ kind: 'end', reason: 'busy', cause: 17 }]);
+    expect(told(outbound, ['a', { kind: 'dial-failed', cause: null }]).steps).toEqual([{ kind: 'due', seconds: 2 }]);
+    expect(told(outbound, ['a', { kind: 'dial-failed', cause: null }], ['a', { kind: 'ended', uniqueid: 'c1', cause: 17 }]).steps.at(-1)).toEqual({ kind: 'end', reason: 'busy', cause: 17 });
     expect(told(outbound, ['a', stands('c1', 'ringing')], ['a', { kind: 'dial-failed', cause: null }]).call.state).toBe('ringing');
     expect(told(outbound, ['b', { kind: 'dial-failed', cause: 17 }]).steps).toEqual([]);
   });
@@ -166,8 +168,9 @@ describe('a consultation', () => {
     }
   });
 
-  it('that could not be dialled is over', () => {
-    expect(told(consulting, ['a', { kind: 'dial-failed', cause: null }]).call.state).toBe('ended');
+  it('that could not be dialled is over in a moment', () => {
+    expect(told(consulting, ['a', { kind: 'dial-failed', cause: null }]).steps).toEqual([{ kind: 'due', seconds: expect.any(Number) }]);
+    expect(told(consulting, ['b', { kind: 'dial-failed', cause: null }]).steps).toEqual([]);
   });
 });
 

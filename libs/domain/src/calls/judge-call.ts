@@ -25,12 +25,17 @@ export interface CallPicture {
   readonly wantedEnd: 'agent' | 'system' | null;
 }
 
+/** How long the Hangup of a leg may come behind the news that its dialling failed. */
+const hangupWithinSeconds = 2;
+
 /** What follows for the row of a call from something seen of its legs. */
 export type CallStep =
   /** The near leg is known from now on. */
   | { readonly kind: 'seen'; readonly uniqueid: string }
   /** Its leg is where it was sent: nothing is due any more. */
   | { readonly kind: 'arrived' }
+  /** Nothing stands there; unless more is heard in this time, it is over. */
+  | { readonly kind: 'due'; readonly seconds: number }
   /** The near leg went before it met the agent; the far one still waits. */
   | { readonly kind: 'near-gone' }
   /** The number did not take the caller, for this cause; where the caller goes is decided once the leg is back. */
@@ -52,14 +57,19 @@ export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNe
     case 'ended':
       return judgeEnd(call, mediaServerId, news.uniqueid, news.cause);
     case 'dial-failed':
-      // Where the leg was seen, its Hangup says more.
-      if (call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null) return [over(call, news.cause)];
-      return call.purpose === 'consultation' && call.state === 'ringing' && isFar(call, mediaServerId, call.id) ? [over(call, news.cause)] : [];
+      // The Hangup of the leg says why, and comes a moment before or after (OriginateResponse knows few reasons). Only a leg that never was has none.
+      return isNeverDialled(call, mediaServerId) ? [{ kind: 'due', seconds: hangupWithinSeconds }] : [];
     case 'onward':
       return judgeOnwardLeg(call, mediaServerId, news);
     case 'digit':
       return [];
   }
+}
+
+/** Whether the leg ordered there may never have been; of a consultation with a colleague it is the far one. */
+function isNeverDialled(call: CallPicture, mediaServerId: string): boolean {
+  if (call.purpose === 'consultation' && call.state === 'ringing') return isFar(call, mediaServerId, call.id);
+  return call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null;
 }
 
 function judgePlace(call: CallPicture, mediaServerId: string, { uniqueid, place, conference }: { uniqueid: string; place: LegPlaceSeen; conference: string | null }): CallStep[] {

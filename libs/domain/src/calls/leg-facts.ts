@@ -1,8 +1,9 @@
 /**
- * Where a leg of a call stands on its media server. `coming`: it exists and nothing more is known; `up`: answered, or between two places;
- * `onward`: on the way to a number, or through.
+/**
+ * Where a leg of a call stands on its media server. `coming`: it exists and nothing more is known; `up`: answered; `moving`: out of a conference, on its
+ * way to another place or to its end; `onward`: on the way to a number, or through.
  */
-export const legPlaces = ['coming', 'ringing', 'up', 'conference', 'queue', 'hold', 'across', 'onward'] as const;
+export const legPlaces = ['coming', 'ringing', 'up', 'moving', 'conference', 'queue', 'hold', 'across', 'onward'] as const;
 export type LegPlaceSeen = (typeof legPlaces)[number];
 
 /**

@@ -1,9 +1,7 @@
 import type { ProblemCode } from '@nailup/api-client';
 import type { Saying } from './sentences.js';
 
-const say = (sentence: string, wayOn: string): Saying => ({ sentence, wayOn });
-
-/** What the manager's refusals about calls, queues and numbers mean to who is on the telephone, or watches who is. */
+/** What the manager's refusals about calls mean to who is on the telephone, or watches who is. */
 export const callSayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
   'CALL.NOT_FOUND': { sentence: 'This call does not exist, or not any more.', wayOn: 'Look at the list of calls.' },
   'CALL.ENDED': { sentence: 'This call has already ended.', wayOn: 'Nothing more can be done with it.' },
@@ -16,9 +14,4 @@ export const callSayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
   'CALL.TOO_MANY': { sentence: 'That is more calls in a minute than allowed.', wayOn: 'Wait a moment, then call again.' },
   'CALL.NO_PROXY': { sentence: 'Calls cannot leave this system yet.', wayOn: 'Tell your administrator: no SIP proxy is set up.' },
   'CALL.MEDIA_SERVER_AWAY': { sentence: 'The media server does not answer.', wayOn: 'Nothing was changed. Try again in a moment.' },
-  'QUEUE.NOT_FOUND': say('This queue does not exist, or not any more.', 'Go back to the list.'),
-  'QUEUE.NAME_TAKEN': say('Another queue has this name.', 'Choose another one.'),
-  'QUEUE.IN_USE': say('The queue is in use.', 'Send its numbers elsewhere and wait until nobody waits in it.'),
-  'NUMBER.NOT_FOUND': say('This number does not exist, or not any more.', 'Go back to the list.'),
-  'NUMBER.TAKEN': say('This number is in the list already.', 'Change where it leads instead.'),
 };

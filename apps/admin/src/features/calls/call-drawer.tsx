@@ -7,7 +7,7 @@ import Typography from '@mui/material/Typography';
 import { ErrorFace, Loading, StaleNotice, explain } from '@nailup/web';
 import { useId } from 'react';
 import { clientNumber, isLive, since } from '../../shared/calls.js';
-import { useAgents, useMediaServers, useQueues } from '../../shared/queries.js';
+import { useAgents, useMediaServers, useQueues, useSettings } from '../../shared/queries.js';
 import { CallStatePill } from '../../shared/states.js';
 import { Since } from '../../shared/text.js';
 import { CallActions } from './call-actions.js';
@@ -66,6 +66,7 @@ function useNameOf(): NameOf {
     ...(useAgents().data ?? []).map(({ id, displayName }) => [id, displayName] as const),
     ...(useMediaServers().data ?? []).map(({ id, name }) => [id, name] as const),
     ...(useQueues().data ?? []).map(({ id, name }) => [id, name] as const),
+    ...(useSettings().data?.dispositions ?? []).map(({ code, label }) => [code, label] as const),
   ];
   const names = new Map(named);
   return (id) => names.get(id) ?? null;

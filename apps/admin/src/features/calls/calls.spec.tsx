@@ -1,6 +1,6 @@
 import { FakeManager, json, refusal } from '@nailup/web/testing';
 import { screen, waitFor, within } from '@testing-library/react';
-import { barriers } from '../../testing/axe.js';
+import { barriers } from '../../../test/axe.js';
 import { aCall, ago, anAgent, aQueue, aSeat, aServer, theSettings } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
 
@@ -86,7 +86,7 @@ it('hangs up only after telling whom that cuts off, and keeps the dialog when it
   const dialog = await screen.findByRole('dialog', { name: 'Hang up on +49301111?' });
   expect(dialog.textContent).toContain('Ada and the client are cut off from each other at once.');
   await person.click(within(dialog).getByRole('button', { name: 'Hang up' }));
-  expect(await within(dialog).findByText('The call has ended.')).toBeTruthy();
+  expect(await within(dialog).findByText('This call has already ended.')).toBeTruthy();
 });
 
 it('puts a call on hold at once, and asks only when that failed', async () => {
@@ -95,7 +95,7 @@ it('puts a call on hold at once, and asks only when that failed', async () => {
   const { person } = await openConsole('/calls', manager, { role: 'supervisor' });
   await choose(person, '+49301111', 'Put on hold');
   const dialog = await screen.findByRole('dialog', { name: '+49301111 was not put on hold' });
-  expect(dialog.textContent).toContain('The call is not in a state for this.');
+  expect(dialog.textContent).toContain('The call has changed in the meantime.');
   refused = false;
   await person.click(within(dialog).getByRole('button', { name: 'Try again' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
@@ -144,5 +144,5 @@ it('opens a call from its row as the ladder of what happened, which grows while 
 it('tells a colleague whose link leads to a call that is not there', async () => {
   const manager = up().on('GET /api/v1/calls/gone', refusal(404, 'CALL.NOT_FOUND')).on('GET /api/v1/calls/gone/events', refusal(404, 'CALL.NOT_FOUND'));
   await openConsole('/calls?call=gone', manager);
-  expect(await screen.findByText('This call does not exist, or is not yours to see.')).toBeTruthy();
+  expect(await screen.findByText('This call does not exist, or not any more.')).toBeTruthy();
 });

@@ -53,7 +53,7 @@ export function HistoryPage() {
         </Typography>
       )}
       {rows?.length === 0 && !(reason && query.hasNextPage) && (
-        <EmptyFace title={filtered ? 'No call matches' : 'No calls yet'}>{filtered ? 'Nothing stands behind the filters above.' : 'Every call is written down here, with each of its steps, when it is over.'}</EmptyFace>
+        <EmptyFace title={filtered ? 'No call matches' : 'No calls yet'}>{filtered ? 'Nothing stands behind the filters above.' : 'Every call stands here from its first moment, with each of its steps.'}</EmptyFace>
       )}
       {rows && rows.length > 0 && <DataTable label="Call history" rows={rows} columns={columns} rowId={({ id }) => id} sortBy="-began" onOpen={({ id }) => setOpenId(id)} openId={openId} />}
       {query.hasNextPage && (

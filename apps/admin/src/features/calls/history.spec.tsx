@@ -1,7 +1,7 @@
 import { FakeManager, json } from '@nailup/web/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import type { Call } from '../../shared/contract.js';
-import { barriers } from '../../testing/axe.js';
+import { barriers } from '../../../test/axe.js';
 import { aCall, ago, anAgent, theSettings } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
 import { queryOf } from './use-calls.js';
@@ -88,10 +88,22 @@ describe('the words of a call', () => {
     expect(endText(over('1', { endReason: 'rejected', hangupCause: 28, hangupText: 'The number is not complete or not valid' }))?.network).toBe('The number is not complete or not valid');
   });
 
+  it('say who and where only when that becomes somebody or somewhere else', () => {
+    const steps = [
+      { type: 'call.queued', data: { queueId: 'q', mediaServerId: 'm1', agentId: null, endReason: null, hangupText: null } },
+      { type: 'call.ringing', data: { queueId: 'q', mediaServerId: 'm2', agentId: 'a', direction: 'inbound' } },
+      { type: 'call.answered', data: { queueId: 'q', mediaServerId: 'm2', agentId: 'a' } },
+      { type: 'call.ended', data: { queueId: 'q', mediaServerId: 'm2', agentId: 'a', endReason: 'caller-hung-up', hangupCause: 16, hangupText: 'Hung up' } },
+    ];
+    const names: Record<string, string> = { q: 'Support', m1: 'eu-1', m2: 'eu-2', a: 'Ada' };
+    expect(steps.map((step, index) => stepFacts(step, (id) => names[id] ?? null, steps.slice(0, index)))).toEqual([['queue Support', 'on eu-1'], ['agent Ada', 'on eu-2'], [], ['the client hung up']]);
+  });
+
   it('read a step nobody has put into words yet as the manager names it', () => {
-    expect(stepText('leg.something-new')).toBe('Client leg: something new');
-    expect(stepText('call.stolen')).toBe('Stolen');
-    expect(stepFacts({ at: '', type: 'call.ended', data: { endReason: 'no-answer', hangupCause: 19, hangupText: 'Nobody answered' } }, () => null)).toEqual(['no answer', 'Nobody answered', 'cause 19 of Q.850']);
+    expect(stepText({ type: 'leg.something-new', data: {} })).toBe('Client leg: something new');
+    expect(stepText({ type: 'call.stolen', data: {} })).toBe('Stolen');
+    expect(stepFacts({ type: 'call.ended', data: { endReason: 'no-answer', hangupCause: 19, hangupText: 'Nobody answered' } }, () => null)).toEqual(['no answer', 'Nobody answered', 'cause 19 of Q.850']);
+    expect(stepText({ type: 'leg.dtmf', data: { direction: 'sent', digits: '12' } })).toBe('Tones were sent to the client');
     expect(offsetText(-3)).toBe('0 ms');
   });
 });

@@ -21,7 +21,7 @@ export function Ladder({ steps, nameOf, live }: { steps: readonly CallStep[]; na
     <Box component="ol" aria-label="What happened, step by step" sx={{ m: 0, p: 0, listStyle: 'none' }}>
       {steps.map((step, index) => {
         const ofLeg = !step.type.startsWith('call.');
-        const facts = stepFacts(step, nameOf);
+        const facts = stepFacts(step, nameOf, steps.slice(0, index));
         const last = index === steps.length - 1;
         return (
           <Box component="li" key={`${index} ${step.type}`} sx={{ display: 'grid', gridTemplateColumns: '92px 18px minmax(0, 1fr)', columnGap: 0.75 }}>
@@ -49,7 +49,7 @@ export function Ladder({ steps, nameOf, live }: { steps: readonly CallStep[]; na
             </Box>
             <Box sx={{ pb: 1.25, minWidth: 0 }}>
               <Typography variant="body2" sx={{ fontWeight: ofLeg ? 400 : 600 }}>
-                {stepText(step.type)}
+                {stepText(step)}
               </Typography>
               {facts.length > 0 && <Soft>{facts.join(' · ')}</Soft>}
               <Raw step={step} />

@@ -2,13 +2,13 @@ import Button from '@mui/material/Button';
 import { EmptyFace, ErrorFace, Loading, useNow } from '@nailup/web';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { clientNumber, waitingFirst } from '../../shared/calls.js';
+import { clientNumber, since, waitingFirst } from '../../shared/calls.js';
 import type { Call } from '../../shared/contract.js';
 import { DataTable } from '../../shared/data-table.js';
 import { clockText } from '../../shared/duration.js';
 import { FilterBar, FilterChoice, FilterText } from '../../shared/filters.js';
 import { Section } from '../../shared/page.js';
-import { useFreshness, useLiveCalls } from '../../shared/queries.js';
+import { useFreshness, useLiveCalls, useMediaServers, useQueues } from '../../shared/queries.js';
 import { callStateNames } from '../../shared/states.js';
 import { useUrlState } from '../../shared/url-state.js';
 import { CallDrawer } from './call-drawer.js';
@@ -16,9 +16,7 @@ import { liveColumns } from './live-columns.js';
 
 const { ended: _, ...liveStateNames } = callStateNames;
 
-/** What a list offers to filter by: what its calls hold. */
-const choices = (calls: readonly Call[] | undefined, of: (call: Call) => ({ id: string; name: string } | null)[]): Record<string, string> =>
-  Object.fromEntries((calls ?? []).flatMap(of).flatMap((named) => (named ? [[named.id, named.name]] : [])));
+const named = (all: readonly { id: string; name: string }[] | undefined): Record<string, string> => Object.fromEntries((all ?? []).map(({ id, name }) => [id, name]));
 
 /** Every call that is not over, as it happens. */
 export function LiveCallsPage() {
@@ -30,6 +28,8 @@ export function LiveCallsPage() {
   const [server, setServer] = useUrlState('mediaServer');
   const [openId, setOpenId] = useUrlState('call');
   const columns = useMemo(() => liveColumns(setOpenId), [setOpenId]);
+  const queues = useQueues().data;
+  const servers = useMediaServers().data;
   const calls = query.data;
   const shown = calls?.filter(
     (call) =>
@@ -59,8 +59,8 @@ export function LiveCallsPage() {
           <FilterBar>
             <FilterText label="Find by number or agent" value={text} onChange={setText} />
             <FilterChoice label="State" value={state} choices={liveStateNames} onChange={setState} />
-            <FilterChoice label="Queue" value={queue} choices={choices(calls, (call) => [call.queue])} onChange={setQueue} />
-            <FilterChoice label="Media server" value={server} choices={choices(calls, (call) => [call.mediaServer, call.farMediaServer])} onChange={setServer} />
+            <FilterChoice label="Queue" value={queue} choices={named(queues)} onChange={setQueue} />
+            <FilterChoice label="Media server" value={server} choices={named(servers)} onChange={setServer} />
           </FilterBar>
           {shown.length > 0 ? (
             <DataTable label="Calls" rows={shown} columns={columns} rowId={({ id }) => id} sortBy="state" onOpen={({ id }) => setOpenId(id)} openId={openId} />
@@ -81,7 +81,7 @@ function Summary({ calls }: { calls: readonly Call[] }) {
   const up = calls.filter(({ state }) => state === 'answered' || state === 'held').length;
   return [
     calls.length === 1 ? 'One call' : `${calls.length} calls`,
-    `${waiting.length} waiting${first ? `, longest ${clockText(now - Date.parse(first.startedAt))}` : ''}`,
+    `${waiting.length} waiting${first ? `, longest ${clockText(now - Date.parse(since(first) ?? first.startedAt))}` : ''}`,
     `${calls.length - waiting.length - up} on the way`,
     `${up} with an agent`,
   ].join(' · ');

@@ -29,13 +29,11 @@ const steps: Readonly<Record<string, string>> = {
   'call.consultation': 'Somebody is asked while the client hears music',
   'call.ended': 'The call is over',
   'call.disposition': 'The agent said how it ended',
-  'leg.ordered': 'The media server was told to dial',
   'leg.originated': 'The media server was told to dial',
+  'leg.arrived': 'The caller arrived at the media server',
   'leg.refused': 'The media server could not dial',
   'leg.ringing': 'The far end rings',
-  'leg.progress': 'The far end plays something before it answers',
-  'leg.up': 'The far end answered',
-  'leg.answered': 'The far end answered',
+  'leg.up': 'The line is open',
   'leg.queue': 'Music and the place in line are heard',
   'leg.hold': 'Music on hold is heard',
   'leg.onward': 'On the way to another number',
@@ -46,26 +44,21 @@ const steps: Readonly<Record<string, string>> = {
   'leg.across': 'On the way to the media server of the agent',
   'leg.joined': 'In the conference of the agent',
   'leg.left': 'Left the conference of the agent',
-  'leg.parted': 'Left the conference of the agent',
-  'leg.dtmf': 'A key was pressed',
-  'leg.redirect': 'Sent elsewhere on the media server',
-  'leg.redirected': 'Sent elsewhere on the media server',
-  'leg.offered': 'An agent was reserved for the caller',
-  'leg.not-taken': 'The reserved agent was not reached in time',
+  'leg.dtmf': 'The client pressed a key',
   'leg.hangup': 'The line was cut',
-  'leg.gone': 'The line was cut',
-  'leg.missing': 'The media server does not know it any more',
 };
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What a step of a call means. One without words of its own is read out as the manager names it. */
-export function stepText(type: string): string {
+export function stepText({ type, data }: Pick<CallStep, 'type' | 'data'>): string {
+  if (type === 'call.ringing' && data.direction === 'inbound') return 'An agent is reserved and the caller brought in';
+  if (type === 'leg.dtmf' && data.direction === 'sent') return 'Tones were sent to the client';
   const [area, ...rest] = type.split('.');
   return steps[type] ?? sentence(`${area === 'leg' ? 'client leg: ' : ''}${rest.join(' ').replaceAll(/[-_]/g, ' ') || type}`);
 }
 
-/** Names by id, of what the data of a step may point to. */
+/** Names by id (or by code), of what the data of a step may point to. */
 export type NameOf = (id: string) => string | null;
 
 const told = (data: CallStep['data'], ...names: string[]): string | null => {
@@ -77,6 +70,17 @@ const told = (data: CallStep['data'], ...names: string[]): string | null => {
   return null;
 };
 
+/** From whom, and to whom, where or which number. */
+function handedFacts(data: CallStep['data'], nameOf: NameOf): (string | null)[] {
+  const named = (lead: string, field: string): string | null => {
+    const id = told(data, field);
+    const name = id && nameOf(id);
+    return name ? `${lead} ${name}` : null;
+  };
+  const number = told(data, 'toNumber');
+  return [named('from', 'fromAgentId'), named('to', 'toAgentId'), named('to the queue', 'toQueueId'), number && `to ${number}`];
+}
+
 /** Who is asked, and how that stands. */
 function consultationFacts(data: CallStep['data']): (string | null)[] {
   const asked = (data['consultation'] ?? {}) as CallStep['data'];
@@ -84,29 +88,45 @@ function consultationFacts(data: CallStep['data']): (string | null)[] {
   return [told(asked, 'to')?.replace(/^agent:/, '') ?? null, ended ? endReasonText(ended).toLowerCase() : told(asked, 'state')];
 }
 
-/** What the data of a step adds for a person: who, where, why. Empty when it adds nothing. */
-export function stepFacts({ type, data }: CallStep, nameOf: NameOf): string[] {
-  const named = (lead: string, ...fields: string[]): string | null => {
-    const id = told(data, ...fields);
-    const name = id && nameOf(id);
-    return name ? `${lead} ${name}` : null;
-  };
+/** What stands behind every step, so that it is worth a word only where it becomes another one. */
+const standing = [
+  ['agent', 'agentId'],
+  ['queue', 'queueId'],
+  ['on', 'mediaServerId'],
+] as const;
+
+// The cause of every call that was simply hung up.
+const normalClearing = '16';
+
+/**
+ * What the data of a step adds for a person: who, where, why. Empty when it adds nothing.
+ * @param before what the steps before it told
+ */
+export function stepFacts({ type, data }: Pick<CallStep, 'type' | 'data'>, nameOf: NameOf, before: readonly Pick<CallStep, 'data'>[] = []): string[] {
+  const named = standing.map(([lead, field]) => {
+    const id = told(data, field);
+    const last = before.findLast((step) => told(step.data, field) !== null);
+    const name = id !== null && (last === undefined || told(last.data, field) !== id) ? nameOf(id) : null;
+    return name && `${lead} ${name}`;
+  });
+  const over = type === 'call.ended' || type === 'leg.hangup' || type === 'leg.refused';
   const reason = told(data, 'endReason', 'reason');
-  const network = told(data, 'hangupText', 'causeText', 'text');
+  const network = over ? told(data, 'hangupText', 'text') : null;
+  const cause = over ? told(data, 'hangupCause', 'cause') : null;
   const digit = told(data, 'digit', 'digits');
   const position = told(data, 'position');
+  const disposition = told(data, 'disposition');
   return [
-    ...(type === 'call.transferred' ? [named('from', 'fromAgentId'), named('to', 'toAgentId'), named('to the queue', 'queueId'), told(data, 'to') && `to ${told(data, 'to')}`] : []),
+    ...(type === 'call.transferred' ? handedFacts(data, nameOf) : []),
     ...(type === 'call.consultation' ? consultationFacts(data) : []),
-    named('agent', 'agentId'),
-    named('queue', 'queueId'),
-    named('on', 'mediaServerId'),
-    named('came in on', 'farMediaServerId'),
+    ...named,
     position && `place ${position} in line`,
-    digit && `key ${digit}`,
+    digit,
+    disposition && (nameOf(disposition) ?? disposition),
+    type === 'call.disposition' ? told(data, 'note') : null,
     reason && (type === 'call.ended' ? endReasonText(reason).toLowerCase() : reason.replaceAll(/[-_]/g, ' ')),
-    network && network !== 'Hung up' ? network : null,
-    told(data, 'hangupCause', 'cause') && `cause ${told(data, 'hangupCause', 'cause')} of Q.850`,
+    network !== 'Hung up' ? network : null,
+    cause !== null && cause !== normalClearing ? `cause ${cause} of Q.850` : null,
   ].filter((fact): fact is string => Boolean(fact));
 }
 

@@ -42,7 +42,7 @@ export function NumbersPage() {
     <Section
       title="Numbers"
       // What people write down does not age by the second: its age is told only when it cannot be read again.
-      freshness={query.isError ? freshness : undefined}
+      freshness={query.isError && query.data ? freshness : undefined}
       summary={rows && rows.length > 0 ? (rows.length === 1 ? 'One number' : `${rows.length} numbers`) : null}
       onRetry={() => void query.refetch()}
       actions={

@@ -1,6 +1,6 @@
 import { FakeManager, json, refusal } from '@nailup/web/testing';
 import { screen, waitFor, within } from '@testing-library/react';
-import { barriers } from '../../testing/axe.js';
+import { barriers } from '../../../test/axe.js';
 import { anAgent, aNumber, aQueue } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
 

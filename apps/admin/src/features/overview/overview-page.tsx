@@ -77,7 +77,7 @@ export function OverviewPage() {
   );
 }
 
-const countOf = (agents: readonly Agent[] | undefined, state: AgentState): number | undefined => agents?.filter((agent) => agent.enabled && agent.role === 'agent' && agent.state === state).length;
+const countOf = (agents: readonly Agent[] | undefined, state: AgentState): number | undefined => agents?.filter((agent) => agent.enabled && agent.state === state).length;
 
 interface WaitingTileProps {
   label: string;

@@ -1,12 +1,12 @@
 import { FakeManager, refusal } from '@nailup/web/testing';
 import { screen, waitFor, within } from '@testing-library/react';
-import { barriers } from '../../testing/axe.js';
+import { barriers } from '../../../test/axe.js';
 import { aCall, ago, anAgent, aQueue, aServer } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
 
 const pool = () =>
   new FakeManager()
-    .on('GET /api/v1/agents', () => page([anAgent('ada', { state: 'on-call' }), anAgent('bo'), anAgent('chi', { enabled: false }), anAgent('dee', { role: 'supervisor' })]))
+    .on('GET /api/v1/agents', () => page([anAgent('ada', { state: 'on-call' }), anAgent('bo'), anAgent('chi', { enabled: false }), anAgent('dee', { state: 'paused' })]))
     .on('GET /api/v1/calls', () => page([aCall('1'), aCall('2', { state: 'held' }), aCall('3', { state: 'queued', startedAt: ago(75), agent: null, agentId: null, answeredAt: null })]))
     .on('GET /api/v1/queues', () => page([aQueue('Support', { waiting: 1, waitingSince: ago(75) }), aQueue('Sales')]))
     .on('GET /api/v1/media-servers', () => page([aServer('eu-1'), aServer('eu-2', { health: 'down' })]));
@@ -18,7 +18,7 @@ it('tells a supervisor at a glance who is free, who waits and what is up', async
   await waitFor(async () => expect((await tile('Support'))?.textContent).toMatch(/^Support1longest 1:1\d$/));
   expect((await tile('Sales'))?.textContent).toBe('Sales0nobody waits');
   expect((await tile('Calls up'))?.textContent).toBe('Calls up21 on hold · 0 ringing');
-  expect(within(screen.getByRole('list', { name: 'Agents' })).getAllByRole('listitem').map(({ textContent }) => textContent?.slice(0, 8))).toEqual(['Ready1fr', 'On call1', 'Wrap-up0', 'Paused0', 'Offline0']);
+  expect(within(screen.getByRole('list', { name: 'Agents' })).getAllByRole('listitem').map(({ textContent }) => textContent?.slice(0, 8))).toEqual(['Ready1fr', 'On call1', 'Wrap-up0', 'Paused1', 'Offline0']);
   expect(screen.getByRole('link', { name: 'Ready' }).getAttribute('href')).toBe('/agents?state=ready');
   expect(await barriers()).toEqual([]);
 });

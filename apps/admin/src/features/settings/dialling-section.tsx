@@ -52,7 +52,7 @@ export function DiallingSection({ settings, onDirty }: SectionProps) {
             label="Home country"
             choices={choices}
             hint={home in choices ? 'Numbers typed without a country code are read as of here' : `Not chosen: ${countryName(allowed[0] ?? '')} is taken`}
-            sx={{ maxWidth: 340 }}
+            sx={{ maxWidth: 420 }}
           />
         )}
         <FormChips form={form} name="dialling.alsoAllowed" label="Allowed besides: beginnings of numbers" inputMode="tel" hint="As +155501, then Enter: every number that begins so may be called, whatever its country" />

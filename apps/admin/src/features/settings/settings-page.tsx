@@ -20,7 +20,7 @@ export function SettingsPage() {
   const canEdit = useCanEdit();
   const settings = query.data;
   return (
-    <Section title="Settings" freshness={query.isError ? freshness : undefined} onRetry={() => void query.refetch()}>
+    <Section title="Settings" freshness={query.isError && query.data ? freshness : undefined} onRetry={() => void query.refetch()}>
       {query.isPending && <Loading label="Loading the settings" />}
       {query.isError && !settings && freshness.why && <ErrorFace why={freshness.why} onRetry={() => void query.refetch()} />}
       {settings && <Stack spacing={2}>{canEdit ? <Parts settings={settings} /> : <SettingsFacts settings={settings} />}</Stack>}

@@ -13,6 +13,8 @@ const placesSaid: Readonly<Record<string, LegPlaceSeen>> = { queue: 'queue', hol
 /** What an AMI event says of the leg of a call, or null when it says nothing of one. Pure. */
 export function translateCall(event: AmiMessage): CallFact | null {
   if (event.Event === 'OriginateResponse') return dialFailed(event);
+  // Most events of a busy server are of seats: told apart without reading their headers.
+  if (!event.text.includes('NAILUP_CALL=')) return null;
   const { callId, role } = variablesOf(event);
   const uniqueid = event.get('Uniqueid') ?? '';
   if (callId === null || uniqueid === '' || role === null) return null;

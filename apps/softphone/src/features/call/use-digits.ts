@@ -67,7 +67,7 @@ export function useDigits(callId: string | null): Digits {
 
 const digitsIn = (steps: readonly CallStep[]): string =>
   steps
-    .filter(({ type, data }) => type === 'leg.dtmf' && data['direction'] !== 'sent')
+    .filter(({ type, data }) => type === 'leg.dtmf-received' || (type === 'leg.dtmf' && data['direction'] !== 'sent'))
     .map(({ data }) => (typeof data['digits'] === 'string' ? data['digits'] : typeof data['digit'] === 'string' ? data['digit'] : ''))
     .join('');
 

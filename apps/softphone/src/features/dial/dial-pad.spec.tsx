@@ -1,7 +1,7 @@
 import { json, refusal } from '@nailup/web/testing';
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import axe from 'axe-core';
-import { callOf, openSoftphone, seated } from '../../testing/open-softphone.js';
+import { callOf, endedCall, liveCalls, openSoftphone, page, seated } from '../../testing/open-softphone.js';
 
 const pad = (): HTMLElement => screen.getByRole('region', { name: 'Call a number' });
 const field = (): HTMLInputElement => within(pad()).getByRole('textbox', { name: 'Number' });
@@ -68,6 +68,29 @@ it('does not place a second call when she presses again because the answer got l
   const [first, second] = placed();
   expect(first?.idempotencyKey).toBeTruthy();
   expect(second?.idempotencyKey).toBe(first?.idempotencyKey);
+});
+
+it('does not stay at "Calling" when the far end was quicker than the answer to the order', async () => {
+  const { manager, person, events } = await seatedAgent();
+  let answer: (response: Response) => void = () => undefined;
+  manager.on('POST /api/v1/calls', () => new Promise<Response>((resolve) => (answer = resolve)));
+  await person.type(field(), '2125550143{Enter}');
+  manager.on(liveCalls, page([callOf()]));
+  events.tell('call.dialing', 'call-1', { agentId: 'ada-1' });
+  events.tell('call.answered', 'call-1', { agentId: 'ada-1' });
+  await act(async () => answer(json(202, callOf({ state: 'dialing', answeredAt: null }))));
+  expect(await screen.findByRole('region', { name: 'Call: In call' })).toBeTruthy();
+});
+
+it('tells how a call ended that was over before the order was answered', async () => {
+  const { manager, person, events } = await seatedAgent();
+  let answer: (response: Response) => void = () => undefined;
+  manager.on('POST /api/v1/calls', () => new Promise<Response>((resolve) => (answer = resolve)));
+  manager.on('GET /api/v1/calls/call-1', json(200, endedCall({ answeredAt: null, endReason: 'busy' })));
+  await person.type(field(), '2125550143{Enter}');
+  events.tell('call.ended', 'call-1', { agentId: 'ada-1' });
+  await act(async () => answer(json(202, callOf({ state: 'dialing', answeredAt: null }))));
+  expect((await screen.findAllByText('The line was busy')).length).toBeGreaterThan(0);
 });
 
 it('offers no calling while it is switched off, nor while she is not seated', async () => {
