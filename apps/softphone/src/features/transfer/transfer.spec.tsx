@@ -47,7 +47,8 @@ describe('an agent who transfers a call', () => {
   it('hands the caller to a colleague at once, and her screen is empty when it is done', async () => {
     const { person, manager } = await choosing();
     await person.click(card().getByRole('button', { name: /Bea/ }));
-    manager.on(transferOf, json(202, callOf({ agentId: 'bea-1', state: 'ringing', transferredBy: 'ada-1' })));
+    const gone = json(200, callOf({ agentId: 'bea-1', state: 'ringing', transferredBy: 'ada-1' }));
+    manager.on(transferOf, json(202, callOf())).on(liveCalls, page([])).on('GET /api/v1/calls/call-1', gone);
     await person.click(button('Hand over now'));
     expect(manager.seen.find(({ path }) => path.endsWith('/transfer'))?.body).toEqual({ to: 'agent:bea', kind: 'blind' });
     await waitFor(() => expect(screen.queryByRole('region', { name: /^Call: / })).toBeNull());
@@ -57,7 +58,7 @@ describe('an agent who transfers a call', () => {
     const { person, manager } = await choosing();
     await person.type(card().getByLabelText('To whom'), '+15550107');
     await person.click(card().getByRole('button', { name: /number$/ }));
-    manager.on(transferOf, json(202, endedCall({ endReason: 'transferred' })));
+    manager.on(transferOf, json(202, callOf())).on(liveCalls, page([])).on('GET /api/v1/calls/call-1', json(200, endedCall({ endReason: 'transferred' })));
     await person.click(button('Hand over now'));
     expect(await screen.findByText('Passed on to somebody else')).toBeTruthy();
   });
@@ -80,14 +81,14 @@ describe('an agent who transfers a call', () => {
   it('talks with a colleague first: sees that she is called, then who hears whom, then hands over', async () => {
     const { person, manager, events } = await choosing();
     await person.click(card().getByRole('button', { name: /Bea/ }));
-    manager.on(transferOf, json(202, callOf({ consultation: asking({ state: 'ringing' }) })));
+    manager.on(transferOf, json(202, callOf())).on(liveCalls, page([callOf({ consultation: asking({ state: 'ringing' }) })]));
     await person.click(button('Talk first'));
     expect(await card().findByText(/Bea is being called/)).toBeTruthy();
     expect(button('Hand over')).toHaveProperty('disabled', true);
     manager.on(liveCalls, page([callOf({ state: 'held', consultation: asking() })]));
     events.tell('call.consultation', 'call-1');
     expect(await card().findByText('You and Bea hear each other. +1 5550101 hears music.')).toBeTruthy();
-    manager.on(`${transferOf}/complete`, json(202, callOf({ agentId: 'bea-1', state: 'ringing' })));
+    manager.on(`${transferOf}/complete`, json(202, callOf())).on(liveCalls, page([])).on('GET /api/v1/calls/call-1', refusal(404, 'CALL.NOT_FOUND'));
     await person.click(button('Hand over'));
     await waitFor(() => expect(screen.queryByRole('region', { name: /^Call: / })).toBeNull());
   });
