@@ -21,6 +21,7 @@ import { SettingsModule } from './settings/settings.module.js';
 import { SelectionModule } from './selection/selection.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { TimeModule } from './time/time.module.js';
+import { TransfersModule } from './transfers/transfers.module.js';
 
 /** The whole manager. */
 @Module({})
@@ -51,6 +52,7 @@ export class AppModule {
         RoutingModule,
         SelectionModule,
         StatisticsModule,
+        TransfersModule,
       ],
     };
   }

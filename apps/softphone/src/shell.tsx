@@ -12,6 +12,7 @@ import { HistoryPanel } from './features/history/history-panel.js';
 import { LinkRow } from './features/links/link-row.js';
 import { SeatPanel } from './features/seat/seat-panel.js';
 import { SoundPanel } from './features/sound/sound-panel.js';
+import { TransferBox } from './features/transfer/transfer-box.js';
 import { CallBackBanner } from './features/wrap-up/call-back-banner.js';
 import { WrapUpPanel } from './features/wrap-up/wrap-up-panel.js';
 import { useDuty } from './line/duty-context.js';
@@ -60,7 +61,7 @@ export function Shell() {
       >
         <Stack useFlexGap spacing={2} sx={{ gridArea: 'now', minWidth: 0 }}>
           <CallBackBanner />
-          <CallPanel />
+          <CallPanel more={(call) => <TransferBox call={call} />} />
           <WrapUpPanel />
           <SeatPanel small={onCall || wrapsUp} />
         </Stack>

@@ -32,8 +32,9 @@ export function keepSince(before: unknown, now: unknown): unknown {
   });
 }
 
-/** The side of the call that is not the agent: the caller, or the number that was dialled. */
-export const clientNumber = ({ direction, from, to }: Call): string => (direction === 'inbound' ? from : to);
+/** The side of the call that is not the agent: the caller, or the number that was dialled; of a consultation, the colleague who asks. */
+export const clientNumber = ({ direction, from, to, purpose }: Call): string =>
+  purpose === 'consultation' && to.startsWith('agent:') ? from.replace(/^agent:/, '') : direction === 'inbound' || purpose === 'onward' ? from : to;
 
 /** Those who wait for an agent, in order of arrival. */
 export const waitingFirst = (calls: readonly Call[]): Call[] =>

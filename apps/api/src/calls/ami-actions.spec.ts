@@ -118,6 +118,15 @@ describe('an order to a media server', () => {
     expect(tone?.headers).toMatchObject({ Channel: `Local/${callId}@ringback/n`, Context: 'tone', Exten: order.conference, Timeout: '50000', Variable: [`NAILUP_CALL=${callId}`, 'NAILUP_ROLE=tone'] });
   });
 
+  it('to ask a colleague dials the one-use target at her media server as no client, without a tone', async () => {
+    expect(await orders.dial({ ...order, number: token, address: '127.0.0.2:5060', role: 'consult' })).toBe('done');
+    const [originate] = asterisk.sessions[0]?.received.slice(-1) ?? [];
+    expect(originate?.headers).toMatchObject({ Channel: `PJSIP/proxy/sip:${token}@127.0.0.2:5060`, Exten: order.conference });
+    expect(originate?.all('Variable')).toEqual(expect.arrayContaining(['NAILUP_ROLE=consult', `PJSIP_HEADER(add,X-Nailup-Signature)=${signature(token)}`]));
+    expect(asked().filter((action) => action === 'Originate')).toHaveLength(1);
+    for (const odd of [{ number: '+15550101' }, { address: 'a b:1' }]) expect(await orders.dial({ ...order, number: token, address: '127.0.0.2:5060', ...odd })).toBe('refused');
+  });
+
   it('with a field that is not plain, or without the secret of the proxy, is never sent', async () => {
     for (const odd of [{ number: '+1555&PJSIP/9' }, { callerId: '"Bank" <1>' }, { conference: 'a,1' }, { callId: 'c1' }]) expect(await orders.dial({ ...order, ...odd })).toBe('refused');
     expect(await orders.send('s1', 'a b', { kind: 'hold' })).toBe('refused');
@@ -147,6 +156,30 @@ describe('a leg that is sent somewhere', () => {
     expect(first?.headers).toMatchObject({ Action: 'Setvar', Channel: 'a', Variable: 'NAILUP_SIGNATURE', Value: signature(token) });
     expect(second?.headers).toMatchObject({ Action: 'Setvar', Channel: 'a', Variable: 'NAILUP_ACROSS', Value: '127.0.0.2:5060' });
     expect(third?.headers).toMatchObject({ Action: 'Redirect', Channel: 'a', Context: 'across', Exten: token, Priority: '1' });
+  });
+
+  it('goes out to a number as the call it has become, signed for that number, and is sent once', async () => {
+    expect(await orders.send('s1', 'a', { kind: 'onward', callId, number: '+15550107' })).toBe('done');
+    const [first, second, third] = asterisk.sessions[0]?.received.slice(-3) ?? [];
+    expect(first?.headers).toMatchObject({ Action: 'Setvar', Channel: 'a', Variable: '__NAILUP_CALL', Value: callId });
+    expect(second?.headers).toMatchObject({ Action: 'Setvar', Channel: 'a', Variable: 'NAILUP_SIGNATURE', Value: signature('+15550107') });
+    expect(third?.headers).toMatchObject({ Action: 'Redirect', Channel: 'a', Context: 'onward', Exten: '+15550107' });
+    let sent = 0;
+    asterisk.answer('Redirect', (action) => {
+      sent += 1;
+      action.session.socket.destroy();
+    });
+    expect(await orders.send('s1', 'a', { kind: 'onward', callId, number: '+15550107' })).toBe('unknown');
+    expect(sent).toBe(1);
+  });
+
+  it('meets a leg that was consulted, and is never sent by what is not plain', async () => {
+    expect(await orders.send('s1', 'a', { kind: 'together', callId, uniqueid: callId })).toBe('done');
+    expect(asterisk.model.find('a')).toMatchObject({ context: 'onward', exten: `w${callId}` });
+    expect(await orders.send('s1', 'a', { kind: 'together', callId, uniqueid: 'x,1' })).toBe('refused');
+    expect(await orders.send('s1', 'a', { kind: 'onward', callId, number: '+1&PJSIP/9' })).toBe('refused');
+    expect(await orders.send('s1', 'a', { kind: 'onward', callId: 'c', number: '+15550107' })).toBe('refused');
+    expect(await orders.relabel('s1', 'a', '${SHELL(x)}')).toBe('refused');
   });
 
   it('stays where it is when its variables could not be set', async () => {

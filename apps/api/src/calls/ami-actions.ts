@@ -31,22 +31,23 @@ export class AmiActions extends CallOrders {
   }
 
   async dial(order: DialOrder): Promise<OrderOutcome> {
-    const { callId, mediaServerId, number, callerId, conference, ringTimeoutSeconds, deadlineMs } = order;
+    const { callId, mediaServerId, number, callerId, conference, ringTimeoutSeconds, deadlineMs, role = 'client', address } = order;
     const signature = this.#signature(callId, number);
-    if (signature === null || !this.#plain([['uuid', callId], ['number', number], ['callerId', callerId], ['conference', conference]])) return 'refused';
+    if (signature === null || !this.#plain([['uuid', callId], address === undefined ? ['number', number] : ['token', number], ['address', address ?? 'a:1'], ['callerId', callerId], ['conference', conference]])) return 'refused';
     const session = await this.#session(mediaServerId);
     // Whatever held this up, as a process that stood still: past its deadline the row is somebody else's to end, and a late leg would ring for nothing.
     if (session === null || (deadlineMs !== undefined && this.clock.monotonic() >= deadlineMs)) return 'refused';
     const ringMs = Math.round(ringTimeoutSeconds * 1_000);
     const outcome = this.#act(session, {
-      Action: 'Originate', ActionID: dialActionId(callId), ChannelId: callId, Channel: `PJSIP/${number}@proxy`, Async: true, Timeout: ringMs,
+      Action: 'Originate', ActionID: dialActionId(callId), ChannelId: callId, Channel: address === undefined ? `PJSIP/${number}@proxy` : `PJSIP/proxy/sip:${number}@${address}`, Async: true, Timeout: ringMs,
       Context: 'clients', Exten: conference, Priority: 1, CallerID: callerId,
       Variable: [
-        `__NAILUP_CALL=${callId}`, 'NAILUP_ROLE=client',
+        `__NAILUP_CALL=${callId}`, `NAILUP_ROLE=${role}`,
         // Of the same action, because PreDialGoSub is not carried over to an asynchronous one (main/manager.c: fast_originate).
         `PJSIP_HEADER(add,X-Nailup-Call)=${callId}`, `PJSIP_HEADER(add,X-Nailup-Signature)=${signature}`,
       ],
     });
+    if (address !== undefined) return outcome;
     // The ringing that the agent hears. Lost or refused it costs the tone and nothing else.
     void this.#act(session, {
       Action: 'Originate', Channel: `Local/${callId}@ringback/n`, Async: true, Timeout: ringMs + toneBeyondRingingMs, Context: 'tone', Exten: conference, Priority: 1,
@@ -63,10 +64,25 @@ export class AmiActions extends CallOrders {
       case 'hold':
         return this.#redirect(mediaServerId, uniqueid, 'hold', 'hold');
       case 'queue':
+        if (place.callId !== undefined && (await this.relabel(mediaServerId, uniqueid, place.callId)) !== 'done') return 'refused';
         return this.#redirect(mediaServerId, uniqueid, 'queue', 'wait');
+      case 'onward':
+        return this.#onward(mediaServerId, uniqueid, place);
+      case 'together':
+        if (!this.#plain([['uuid', place.uniqueid]]) || (await this.relabel(mediaServerId, uniqueid, place.callId)) !== 'done') return 'refused';
+        return this.#redirect(mediaServerId, uniqueid, 'onward', `w${place.uniqueid}`);
+      case 'meeting':
+        return this.#redirect(mediaServerId, uniqueid, 'meeting', 'meeting');
+      case 'sorry':
+        return this.#redirect(mediaServerId, uniqueid, 'sorry', 'sorry');
       case 'across':
         return this.#across(mediaServerId, uniqueid, place);
     }
+  }
+
+  async relabel(mediaServerId: string, uniqueid: string, callId: string): Promise<OrderOutcome> {
+    if (!this.#plain([['uniqueid', uniqueid], ['uuid', callId]])) return 'refused';
+    return this.#repeatable(mediaServerId, { Action: 'Setvar', Channel: uniqueid, Variable: '__NAILUP_CALL', Value: callId });
   }
 
   async hangUp(mediaServerId: string, uniqueid: string): Promise<OrderOutcome> {
@@ -94,6 +110,14 @@ export class AmiActions extends CallOrders {
     }
     // Not repeatable: its token is good for one entry.
     return this.#order(mediaServerId, { Action: 'Redirect', Channel: uniqueid, Context: 'across', Exten: token, Priority: 1 });
+  }
+
+  async #onward(mediaServerId: string, uniqueid: string, { callId, number }: Extract<LegPlace, { kind: 'onward' }>): Promise<OrderOutcome> {
+    const signature = this.#signature(callId, number);
+    if (signature === null || !this.#plain([['number', number]]) || (await this.relabel(mediaServerId, uniqueid, callId)) !== 'done') return 'refused';
+    if ((await this.#repeatable(mediaServerId, { Action: 'Setvar', Channel: uniqueid, Variable: 'NAILUP_SIGNATURE', Value: signature })) !== 'done') return 'refused';
+    // Not repeatable: it dials.
+    return this.#order(mediaServerId, { Action: 'Redirect', Channel: uniqueid, Context: 'onward', Exten: number, Priority: 1 });
   }
 
   #redirect(mediaServerId: string, Channel: string, Context: string, Exten: string): Promise<OrderOutcome> {

@@ -25,22 +25,35 @@ export interface NewCall {
   readonly sipCallId?: string;
   /** Seconds until its leg must have been seen. */
   readonly dueSeconds: number;
+  /** What else is known of it from the beginning. */
+  readonly also?: CallChanges;
+}
+
+/** How a call ends. `keepsAgent`: another call takes her in the same transaction. */
+export interface CallEnding {
+  readonly reason: EndReason;
+  readonly cause?: number | null;
+  readonly keepsAgent?: boolean;
 }
 
 /** What changes in the row together with a move; absent fields stay. */
 export type CallChanges = Partial<
-  Pick<CallRecord, 'agentId' | 'placementId' | 'conference' | 'mediaServerId' | 'legUniqueid' | 'farMediaServerId' | 'farUniqueid' | 'wantedEnd'>
+  Pick<CallRecord, 'agentId' | 'placementId' | 'conference' | 'mediaServerId' | 'legUniqueid' | 'farMediaServerId' | 'farUniqueid' | 'wantedEnd'
+    | 'queueId' | 'wantedAgentId' | 'purpose' | 'originCallId' | 'transferredBy' | 'onwardCause' | 'from'>
 > & { readonly dueSeconds?: number | null };
 
 const columnOf: Readonly<Record<Exclude<keyof CallChanges, 'dueSeconds'>, string>> = {
   agentId: 'agent_id', placementId: 'placement_id', conference: 'conference', mediaServerId: 'media_server_id', legUniqueid: 'leg_uniqueid',
   farMediaServerId: 'far_media_server_id', farUniqueid: 'far_uniqueid', wantedEnd: 'wanted_end',
+  queueId: 'queue_id', wantedAgentId: 'wanted_agent_id', purpose: 'purpose', originCallId: 'origin_call_id', transferredBy: 'transferred_by', onwardCause: 'onward_cause',
+  from: 'from_number',
 };
 
 /** Moments that a move writes; the first one of each kind counts, but of offers the last. */
 const momentsOf: Readonly<Record<Exclude<CallCause, 'over'>, string>> = {
   rang: 'ringing_at = COALESCE(ringing_at, NOW(3))',
   offered: 'offered_at = NOW(3), ringing_at = COALESCE(ringing_at, NOW(3))',
+  'handed-on': 'offered_at = NOW(3), ringing_at = COALESCE(ringing_at, NOW(3))',
   joined: 'answered_at = COALESCE(answered_at, NOW(3))',
   parted: '',
   'not-taken': 'offered_at = NULL',
@@ -70,6 +83,7 @@ export class CallBook {
         ],
       ),
     );
+    if (call.also !== undefined) await this.amend(tx, { id, wantedEnd: null }, call.also);
     const taken = agentId === null ? [] : await takeForCall(tx, agentId);
     return [...(await this.#tell(tx, id, `call.${state}`, agentId)), ...taken];
   }
@@ -97,25 +111,29 @@ export class CallBook {
     const moments = momentsOf[cause];
     await unlessBusy(() => change(tx, `UPDATE calls SET ${[...sets, ...(moments === '' ? [] : [moments]), 'state = ?'].join(', ')} WHERE id = ?`, [...values, state, call.id]));
     const agentId = all.agentId ?? call.agentId;
-    const duty = cause === 'offered' && agentId !== null ? await takeForCall(tx, agentId) : leaves ? await this.#free(tx, call) : [];
+    const duty = leaves || cause === 'handed-on' ? await this.#free(tx, call) : [];
+    if ((cause === 'offered' || cause === 'handed-on') && agentId !== null) duty.push(...(await takeForCall(tx, agentId)));
+    // Whoever was asked for advice was asked by an agent who has the call no more.
+    if (leaves || cause === 'handed-on') await this.#endConsultation(tx, call.id);
     return [...(await this.#tell(tx, call.id, cause === 'joined' && call.state === 'held' ? 'call.resumed' : `call.${state}`, agentId, data)), ...duty];
   }
 
   /** What changes in the row of a locked call without a move: no event, no step of the ladder. */
-  async amend(tx: Tx, call: CallRecord, changes: CallChanges): Promise<void> {
+  async amend(tx: Tx, call: Pick<CallRecord, 'id' | 'wantedEnd'>, changes: CallChanges): Promise<void> {
     const { sets, values } = assignments(call, changes);
     if (sets.length > 0) await change(tx, `UPDATE calls SET ${sets.join(', ')} WHERE id = ?`, [...values, call.id]);
   }
 
   /** The one final record; nothing for a call that has it already. Frees the agent: wrap-up when she has talked, else what she did before. */
-  async end(tx: Tx, call: CallRecord, { reason, cause = null }: { readonly reason: EndReason; readonly cause?: number | null }): Promise<NewEvent[]> {
+  async end(tx: Tx, call: CallRecord, { reason, cause = null, keepsAgent = false }: CallEnding): Promise<NewEvent[]> {
     const { affectedRows } = await change(
       tx,
       "UPDATE calls SET state = 'ended', ended_at = NOW(3), end_reason = ?, hangup_cause = ?, due_at = NULL WHERE id = ? AND state <> 'ended'",
       [reason, cause, call.id],
     );
     if (affectedRows === 0) return [];
-    return [...(await this.#tell(tx, call.id, 'call.ended', call.agentId)), ...(await this.#free(tx, call))];
+    await this.#endConsultation(tx, call.id);
+    return [...(await this.#tell(tx, call.id, 'call.ended', call.agentId)), ...(keepsAgent ? [] : await this.#free(tx, call))];
   }
 
   /** Ends every call that has a leg on a media server which is gone. In a transaction that holds the lock of its row. */
@@ -130,9 +148,29 @@ export class CallBook {
     return events;
   }
 
+  /** The order to hand the caller on was refused: the agent who was meant is free, and everything is as before. */
+  async handBack(tx: Tx, call: CallRecord, before: CallRecord): Promise<NewEvent[]> {
+    const { agentId, placementId, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, transferredBy } = before;
+    const freed = await this.#free(tx, call);
+    const back = await this.move(tx, call, 'joined', { agentId, placementId, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, transferredBy }, { reason: 'refused' });
+    const taken = agentId === null ? [] : await takeForCall(tx, agentId);
+    const now = before.state === 'held' ? await this.lock(tx, call.id) : null;
+    return [...freed, ...back, ...taken, ...(now === null ? [] : await this.move(tx, now, 'parted'))];
+  }
+
+  /** The caller was handed on; told to the agent who did it. `data` names both sides. */
+  transferred(tx: Tx, id: string, fromAgentId: string | null, data: Readonly<Record<string, unknown>>): Promise<NewEvent[]> {
+    return this.#tell(tx, id, 'call.transferred', fromAgentId, { fromAgentId, ...data });
+  }
+
   /** A step that changes no state (`leg.…`), for the ladder alone. */
   async note(tx: Tx, callId: string, type: string, data: Readonly<Record<string, unknown>>): Promise<void> {
     await change(tx, 'INSERT INTO call_events (call_id, type, data, at) VALUES (?, ?, ?, NOW(3))', [callId, type, JSON.stringify(data)]);
+  }
+
+  /** A consultation about a call that its agent has no more: due at once, so that the sweep of this second hangs its legs up. */
+  async #endConsultation(tx: Tx, callId: string): Promise<void> {
+    await change(tx, "UPDATE calls SET wanted_end = 'system', due_at = NOW(3) WHERE origin_call_id = ? AND purpose = 'consultation' AND state <> 'ended'", [callId]);
   }
 
   /** She has talked when she had the call; an agent whom it only rang at is back at once. */
@@ -147,6 +185,16 @@ export class CallBook {
     if (now === null) throw new Error('The call vanished inside the transaction.');
     const event = callEvent(type, now, agentId, data);
     await this.note(tx, id, type, event.data);
+    return [event, ...(await this.#tellOrigin(tx, now))];
+  }
+
+  /** The agent who asked for advice hears of it under the call it is about. */
+  async #tellOrigin(tx: Tx, { id, purpose, originCallId, state, to, agentId, endReason, hangupCause }: CallRecord): Promise<NewEvent[]> {
+    if (purpose !== 'consultation' || originCallId === null) return [];
+    const [origin] = await rows<CallRecord>(tx, `SELECT ${callColumns} FROM calls c WHERE c.id = ?`, [originCallId]);
+    if (!origin) return [];
+    const event = callEvent('call.consultation', origin, origin.agentId, { consultation: { callId: id, state, to, agentId, endReason, hangupCause } });
+    await this.note(tx, originCallId, event.type, event.data);
     return [event];
   }
 }
@@ -158,7 +206,7 @@ function withoutAgent({ farMediaServerId, farUniqueid }: CallRecord): CallChange
 }
 
 /** A call whose end was asked for stays due until it has ended. */
-function assignments({ wantedEnd }: CallRecord, { dueSeconds, ...changes }: CallChanges): { sets: string[]; values: unknown[] } {
+function assignments({ wantedEnd }: Pick<CallRecord, 'wantedEnd'>, { dueSeconds, ...changes }: CallChanges): { sets: string[]; values: unknown[] } {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined) as [keyof typeof columnOf, unknown][];
   const sets = given.map(([name]) => `${columnOf[name]} = ?`);
   const values = given.map(([, value]) => value);

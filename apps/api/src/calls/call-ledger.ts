@@ -3,8 +3,9 @@ import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeIn
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
 import { lockServer } from '../selection/placement-moves.js';
+import { comesBack, mayQueue, unknownCause } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
-import type { CallDirection, CallRecord } from './call.record.js';
+import { callColumns, type CallDirection, type CallRecord } from './call.record.js';
 
 /** What the owner of a media server sees of the calls on it. */
 export interface CallObservation {
@@ -35,11 +36,12 @@ export class CallLedger {
       const events: NewEvent[] = [];
       const orphans: string[] = [];
       const levels = await this.#levels(tx, seen);
+      const standing = new Set(seen.calls.flatMap(({ legs }) => legs.map(({ uniqueid }) => uniqueid)));
       const calls = await this.book.lockAll(tx, levels.map(({ callId }) => callId));
       for (const level of levels) {
         const found = calls.get(level.callId);
-        const call = found === undefined ? null : await this.#judge(tx, seen, level, found, events);
-        orphans.push(...orphansOf(call, seen, level));
+        const call = found === undefined ? null : await this.#judge(tx, seen, level, found, events, standing);
+        orphans.push(...(await notHandedOn(tx, call, orphansOf(call, seen, level))));
       }
       await appendEvents(tx, events);
       return { orphans };
@@ -57,7 +59,7 @@ export class CallLedger {
   }
 
   /** @returns the call as it is then */
-  async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, found: CallRecord, events: NewEvent[]): Promise<CallRecord> {
+  async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, found: CallRecord, events: NewEvent[], standing: ReadonlySet<string>): Promise<CallRecord> {
     let call = found;
     for (const news of level.news) {
       await this.#note(tx, mediaServerId, call, news);
@@ -65,10 +67,12 @@ export class CallLedger {
     }
     if (!complete) return call;
     for (const leg of level.legs) {
-      if (leg.role === 'client') call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'stands', ...leg }), events);
+      if (leg.role === 'client' || leg.role === 'consult') call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'stands', ...leg }), events);
+      if (leg.role === 'onward') call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'onward', uniqueid: leg.uniqueid, place: leg.place, cause: null }), events);
     }
     for (const uniqueid of knownLegs(call, mediaServerId)) {
-      if (level.legs.some((leg) => leg.uniqueid === uniqueid)) continue;
+      // A leg that is about to be handed on is still shown as the former call's.
+      if (standing.has(uniqueid) || (call.purpose === 'consultation' && call.dueAt !== null)) continue;
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'ended', uniqueid, cause: null }), events);
     }
     return call;
@@ -91,6 +95,12 @@ export class CallLedger {
         case 'near-gone':
           await this.book.amend(tx, now, { legUniqueid: null });
           break;
+        case 'onward-refused':
+          await this.book.amend(tx, now, { onwardCause: step.cause ?? unknownCause });
+          break;
+        case 'onward-failed':
+          events.push(...(await comesBack(tx, this.book, now)));
+          break;
         case 'move':
           events.push(...(await this.book.move(tx, now, step.cause)));
           break;
@@ -106,6 +116,8 @@ export class CallLedger {
     switch (news.kind) {
       case 'stands':
         return this.book.note(tx, id, news.place === 'coming' ? comingStep[direction] : stepOf[news.place], { mediaServerId, uniqueid: news.uniqueid, conference: news.conference });
+      case 'onward':
+        return this.book.note(tx, id, `leg.onward-${news.place}`, { mediaServerId, uniqueid: news.uniqueid, ...(news.place === 'ended' ? causeOf(news.cause) : {}) });
       case 'digit':
         return this.book.note(tx, id, 'leg.dtmf', { mediaServerId, uniqueid: news.uniqueid, digit: news.digit, direction: 'received' });
       case 'ended':
@@ -118,7 +130,7 @@ export class CallLedger {
 
 /** How the ladder calls what a leg does. */
 const stepOf: Readonly<Record<Exclude<LegPlaceSeen, 'coming'>, string>> = {
-  ringing: 'leg.ringing', up: 'leg.up', moving: 'leg.left', conference: 'leg.joined', queue: 'leg.queue', hold: 'leg.hold', across: 'leg.across',
+  ringing: 'leg.ringing', up: 'leg.up', moving: 'leg.left', conference: 'leg.joined', queue: 'leg.queue', hold: 'leg.hold', across: 'leg.across', onward: 'leg.onward',
 };
 const comingStep: Readonly<Record<CallDirection, string>> = { outbound: 'leg.originated', inbound: 'leg.arrived' };
 
@@ -131,23 +143,26 @@ function orphansOf(call: CallRecord | null, { mediaServerId, complete }: CallObs
   const over = call === null || call.state === 'ended';
   const elsewhere = !over && call.mediaServerId !== mediaServerId && call.farMediaServerId !== mediaServerId;
   if (!over && !(elsewhere && complete)) return [];
-  return legs.filter(({ role }) => role === 'client' || complete).map(({ uniqueid }) => uniqueid);
+  return legs.filter(({ role }) => role === 'client' || role === 'consult' || complete).map(({ uniqueid }) => uniqueid);
 }
 
 function knownLegs({ mediaServerId: near, legUniqueid, farMediaServerId: far, farUniqueid }: CallRecord, mediaServerId: string): string[] {
   return [near === mediaServerId ? legUniqueid : null, far === mediaServerId ? farUniqueid : null].filter((uniqueid) => uniqueid !== null);
 }
 
+/** Legs of a call that ended by handing its caller on are the next call's, also before the media server has heard of that. */
+async function notHandedOn(tx: Tx, call: CallRecord | null, orphans: string[]): Promise<string[]> {
+  if (call?.endReason !== 'transferred' || orphans.length === 0) return orphans;
+  const next = await rows<CallRecord>(tx, `SELECT ${callColumns} FROM calls c WHERE c.origin_call_id = ? AND c.state <> 'ended'`, [call.id]);
+  return orphans.filter((uniqueid) => !next.some(({ legUniqueid, farUniqueid }) => uniqueid === legUniqueid || uniqueid === farUniqueid));
+}
+
 /** A call as the rules of `@nailup/domain` look at it. */
 export function pictureOf(call: CallRecord): CallPicture {
-  const { id, direction, state, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, wantedEnd } = call;
+  const { id, direction, state, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, wantedEnd, purpose, onwardCause } = call;
   return {
-    id, direction, state, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, wantedEnd,
+    id, direction, state, conference, mediaServerId, legUniqueid, farMediaServerId, farUniqueid, wantedEnd, purpose, onwardCause,
     mayQueue: mayQueue(call), wasAnswered: call.answeredAt !== null,
   };
 }
 
-/** Whether the caller may wait for another agent, or for the same one to come back. */
-export function mayQueue({ direction, queueId, wantedAgentId }: CallRecord): boolean {
-  return direction === 'inbound' && (queueId !== null || wantedAgentId !== null);
-}

@@ -9,6 +9,10 @@ export interface DialOrder {
   readonly number: string;
   readonly callerId: string;
   readonly conference: string;
+  /** A leg of a consultation is no client. */
+  readonly role?: 'client' | 'consult';
+  /** Not a number but the one-use target `number` at this host:port of a media server. */
+  readonly address?: string;
   readonly ringTimeoutSeconds: number;
   /** Milliseconds of this process's monotonic clock after which it must not be sent any more: its row runs out then. */
   readonly deadlineMs?: number;
@@ -18,7 +22,16 @@ export interface DialOrder {
 export type LegPlace =
   | { readonly kind: 'conference'; readonly conference: string }
   | { readonly kind: 'hold' }
-  | { readonly kind: 'queue' }
+  /** `callId`: the leg becomes that call's, when it may still be known as another one's. */
+  | { readonly kind: 'queue'; readonly callId?: string }
+  /** Out to a number; the leg becomes that call's. */
+  | { readonly kind: 'onward'; readonly callId: string; readonly number: string }
+  /** Together with a leg that stands in `meeting` on the same media server; the leg becomes that call's. */
+  | { readonly kind: 'together'; readonly callId: string; readonly uniqueid: string }
+  /** Waits for a moment for the leg that is sent `together` with it. */
+  | { readonly kind: 'meeting' }
+  /** Is told that nobody can be reached, and let go. */
+  | { readonly kind: 'sorry' }
   /** To another media server through the proxy: `token` is good for one entry at `address` (host:port of its SIP side). */
   | { readonly kind: 'across'; readonly callId: string; readonly token: string; readonly address: string };
 
@@ -29,6 +42,8 @@ export type LegPlace =
 export abstract class CallOrders {
   abstract dial(order: DialOrder): Promise<OrderOutcome>;
   abstract send(mediaServerId: string, uniqueid: string, place: LegPlace): Promise<OrderOutcome>;
+  /** The leg, and what it dials from now on, belongs to that call. */
+  abstract relabel(mediaServerId: string, uniqueid: string, callId: string): Promise<OrderOutcome>;
   abstract hangUp(mediaServerId: string, uniqueid: string): Promise<OrderOutcome>;
   abstract dtmf(mediaServerId: string, uniqueid: string, digits: string): Promise<OrderOutcome>;
 }

@@ -3,9 +3,9 @@ import { endReasonOf, type EndReason } from '@nailup/domain';
 import { endWrapUp } from '../agents/agent-duty.js';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { comesBack, isToBeTold, mayQueue } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
-import { mayQueue } from './call-ledger.js';
-import { CallOrders } from './call-orders.js';
+import { CallOrders, type LegPlace } from './call-orders.js';
 import type { CallRecord } from './call.record.js';
 import { type KnownLeg, legsOf } from './legs-of.js';
 
@@ -14,14 +14,16 @@ const atOnce = 500;
 /** Seconds until what was ordered again must have shown itself. */
 const againSeconds = 10;
 const hangUpAgainSeconds = 4;
+/** For so long who is let go hears that nobody can be reached. */
+const toldSeconds = 20;
 
 type Why = 'due' | 'seat-gone' | 'server-gone';
 
-/** What is ordered once the transaction stands: legs to hang up, and one to be sent back to the queue. */
+/** What is ordered once the transaction stands: legs to hang up, and one to be sent somewhere, mostly back to the queue. */
 interface Outcome {
   readonly events: readonly NewEvent[];
   readonly hangUp?: readonly KnownLeg[];
-  readonly queue?: KnownLeg;
+  readonly send?: { readonly leg: KnownLeg | undefined; readonly place: LegPlace };
 }
 
 const nothing: Outcome = { events: [] };
@@ -93,7 +95,7 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async #sweepCall(id: string, why: Why): Promise<void> {
-    const { hangUp = [], queue } = await this.database.inTransaction(async (tx) => {
+    const { hangUp = [], send } = await this.database.inTransaction(async (tx) => {
       const call = await this.book.lock(tx, id);
       if (call === null || call.state === 'ended' || !(await this.#stillSo(tx, call, why))) return nothing;
       const outcome = await this.#judge(tx, call, why);
@@ -102,7 +104,7 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     });
     await Promise.all([
       ...hangUp.map(({ mediaServerId, uniqueid }) => this.orders.hangUp(mediaServerId, uniqueid)),
-      ...(queue === undefined ? [] : [this.orders.send(queue.mediaServerId, queue.uniqueid, { kind: 'queue' })]),
+      ...(send?.leg === undefined ? [] : [this.orders.send(send.leg.mediaServerId, send.leg.uniqueid, send.place)]),
     ]);
   }
 
@@ -126,21 +128,28 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const legs = legsOf(call);
     if (call.wantedEnd !== null) {
       if (legs.length === 0) return this.#end(tx, call, wanted(call));
+      if (isToBeTold(call)) {
+        await this.book.amend(tx, call, { dueSeconds: toldSeconds });
+        return { events: [], send: { leg: legs[0], place: { kind: 'sorry' } } };
+      }
       // The order was lost, or its media server was away.
       await this.book.amend(tx, call, { dueSeconds: hangUpAgainSeconds });
       return { events: [], hangUp: legs };
     }
+    if (call.purpose === 'onward' && (call.state === 'dialing' || call.state === 'ringing')) return this.#comesBack(tx, call);
     switch (call.state) {
       case 'dialing':
         if (legs.length === 0) return this.#end(tx, call, 'congestion');
         break;
       case 'ringing':
-        if (call.direction === 'outbound') break;
-        return legs.length > 0 && mayQueue(call) ? this.#backToQueue(tx, call, 'not-taken') : this.#end(tx, call, 'abandoned');
+        if (call.purpose === 'consultation') return this.#end(tx, call, 'no-answer');
+        if (call.direction === 'outbound' && call.answeredAt === null) break;
+        if (legs.length > 0 && mayQueue(call)) return this.#backToQueue(tx, call, 'not-taken');
+        return legs.length > 0 && call.transferredBy !== null ? this.#comesBack(tx, call) : this.#end(tx, call, 'abandoned');
       case 'queued':
         if (legs.length === 0) return this.#end(tx, call, 'abandoned');
         await this.book.amend(tx, call, { dueSeconds: againSeconds });
-        return { events: [], queue: legs[0] };
+        return { events: [], send: { leg: legs[0], place: queueOf(call) } };
     }
     await this.book.amend(tx, call, { dueSeconds: null });
     return nothing;
@@ -150,12 +159,23 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async #backToQueue(tx: Tx, call: CallRecord, cause: 'not-taken' | 'agent-gone'): Promise<Outcome> {
     const [waiting, ...others] = legsOf(call);
     const events = await this.book.move(tx, call, cause, { dueSeconds: againSeconds });
-    return { events, hangUp: others, ...(waiting === undefined ? {} : { queue: waiting }) };
+    return { events, hangUp: others, send: { leg: waiting, place: queueOf(call) } };
+  }
+
+  /** Nobody took the caller who was handed on. */
+  async #comesBack(tx: Tx, call: CallRecord): Promise<Outcome> {
+    const [waiting, ...others] = legsOf(call);
+    return { events: await comesBack(tx, this.book, call), hangUp: others, send: { leg: waiting, place: queueOf(call) } };
   }
 
   async #end(tx: Tx, call: CallRecord, reason: EndReason): Promise<Outcome> {
     return { events: await this.book.end(tx, call, { reason }), hangUp: legsOf(call) };
   }
+}
+
+/** A leg that was handed on may still bear the id of the former call. */
+function queueOf({ id, originCallId }: CallRecord): LegPlace {
+  return originCallId === null ? { kind: 'queue' } : { kind: 'queue', callId: id };
 }
 
 /** The reason of a call that ends by our side's will. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallState } from '@nailup/domain';
+import type { CallState, EndReason } from '@nailup/domain';
 import { change, Database, type Tx } from '../database/database.js';
 import { callColumns, type CallRecord } from './call.record.js';
 
@@ -10,6 +10,12 @@ export interface NamedCall extends CallRecord {
   readonly serverName: string | null;
   readonly farServerName: string | null;
   readonly queueName: string | null;
+  /** The last consultation about it. */
+  readonly askedCallId: string | null;
+  readonly askedState: CallState | null;
+  readonly askedTo: string | null;
+  readonly askedName: string | null;
+  readonly askedEndReason: EndReason | null;
 }
 
 export interface CallFilter {
@@ -29,9 +35,11 @@ export interface LadderStep {
   readonly data: Record<string, unknown>;
 }
 
-const named = `SELECT ${callColumns}, a.username AS agentUsername, a.display_name AS agentDisplayName, s.name AS serverName, f.name AS farServerName, q.name AS queueName
+const named = `SELECT ${callColumns}, a.username AS agentUsername, a.display_name AS agentDisplayName, s.name AS serverName, f.name AS farServerName, q.name AS queueName,
+    k.id AS askedCallId, k.state AS askedState, k.to_number AS askedTo, ka.display_name AS askedName, k.end_reason AS askedEndReason
   FROM calls c LEFT JOIN agents a ON a.id = c.agent_id LEFT JOIN media_servers s ON s.id = c.media_server_id
-    LEFT JOIN media_servers f ON f.id = c.far_media_server_id LEFT JOIN queues q ON q.id = c.queue_id`;
+    LEFT JOIN media_servers f ON f.id = c.far_media_server_id LEFT JOIN queues q ON q.id = c.queue_id
+    LEFT JOIN calls k ON k.id = (SELECT MAX(o.id) FROM calls o WHERE o.origin_call_id = c.id AND o.purpose = 'consultation') LEFT JOIN agents ka ON ka.id = k.agent_id`;
 /** Most steps shown of one call. */
 const mostSteps = 2_000;
 

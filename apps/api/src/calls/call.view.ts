@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { callStates, causeInWords, endReasons, type CallState, type EndReason } from '@nailup/domain';
+import { callPurposes, callStates, causeInWords, endReasons, type CallPurpose, type CallState, type EndReason } from '@nailup/domain';
 import type { NamedCall } from './call.repository.js';
 
 const moment = { type: String, format: 'date-time' } as const;
@@ -24,6 +24,14 @@ export class CallQualityView {
   @ApiProperty({ type: Number, nullable: true }) rttMs!: number | null;
 }
 
+export class ConsultationView {
+  @ApiProperty({ format: 'uuid' }) callId!: string;
+  @ApiProperty({ enum: [...callStates] }) state!: CallState;
+  @ApiProperty({ description: 'A number, or agent:<username>.' }) to!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Of the colleague.' }) displayName!: string | null;
+  @ApiProperty({ type: String, enum: [...endReasons], nullable: true }) endReason!: EndReason | null;
+}
+
 export class CallView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ enum: ['inbound', 'outbound'] }) direction!: 'inbound' | 'outbound';
@@ -39,6 +47,10 @@ export class CallView {
   @ApiProperty() to!: string;
   @ApiProperty({ enum: [...callStates] }) state!: CallState;
   @ApiProperty(moment) startedAt!: string;
+  @ApiProperty({ ...maybeId, description: 'The call this one came of.' }) originCallId!: string | null;
+  @ApiProperty({ type: String, enum: [...callPurposes], nullable: true, description: 'consultation: about the origin; onward: its caller on the way to a number.' }) purpose!: CallPurpose | null;
+  @ApiProperty({ type: () => ConsultationView, nullable: true, description: 'The last one about this call.' }) consultation!: ConsultationView | null;
+  @ApiProperty({ ...maybeId, description: 'The agent who handed the caller on.' }) transferredBy!: string | null;
   @ApiProperty(maybeMoment) ringingAt!: string | null;
   @ApiProperty(maybeMoment) answeredAt!: string | null;
   @ApiProperty(maybeMoment) endedAt!: string | null;
@@ -68,15 +80,19 @@ export class CallLadderView {
 
 /** What the contract shows of a call. */
 export function toCallView(call: NamedCall): CallView {
-  const { id, direction, agentId, placementId, mediaServerId, farMediaServerId, queueId, from, to, state, endReason, hangupCause, quality, disposition, note } = call;
+  const { id, direction, agentId, placementId, mediaServerId, farMediaServerId, queueId, from, to, state, originCallId, purpose, transferredBy, endReason, hangupCause, quality, disposition, note } = call;
   return {
     id, direction, agentId,
     agent: agentId === null || call.agentUsername === null ? null : { id: agentId, username: call.agentUsername, displayName: call.agentDisplayName ?? call.agentUsername },
     placementId, mediaServerId, mediaServer: named(mediaServerId, call.serverName), farMediaServer: named(farMediaServerId, call.farServerName),
-    queueId, queue: named(queueId, call.queueName), from, to, state,
+    queueId, queue: named(queueId, call.queueName), from, to, state, originCallId, purpose, consultation: consultationOf(call), transferredBy,
     startedAt: call.startedAt.toISOString(), ringingAt: isoOf(call.ringingAt), answeredAt: isoOf(call.answeredAt), endedAt: isoOf(call.endedAt),
     endReason, hangupCause, hangupText: hangupCause === null ? null : causeInWords(hangupCause), quality, recordings: [], disposition, note,
   };
+}
+
+function consultationOf({ askedCallId: callId, askedState: state, askedTo: to, askedName: displayName, askedEndReason: endReason }: NamedCall): ConsultationView | null {
+  return callId === null || state === null || to === null ? null : { callId, state, to, displayName, endReason };
 }
 
 function named(id: string | null, name: string | null): NamedView | null {

@@ -48,11 +48,11 @@ export class CallsService {
   }
 
   async get(caller: Caller, id: string): Promise<CallView> {
-    return toCallView(await this.#seen(caller, id));
+    return toCallView(await this.#seen(caller, id, true));
   }
 
   async ladder(caller: Caller, id: string): Promise<CallLadderView> {
-    await this.#seen(caller, id);
+    await this.#seen(caller, id, true);
     return { items: (await this.calls.ladder(id)).map(({ at, type, data }) => ({ at: at.toISOString(), type, data })) };
   }
 
@@ -95,7 +95,7 @@ export class CallsService {
 
   /** Says what the call was for the business; the wrap-up of its agent ends with it, when it is the wrap-up of this call. */
   async dispose(caller: Caller, id: string, { code, note }: DispositionBody): Promise<CallView> {
-    const { agentId } = await this.#seen(caller, id);
+    const { agentId } = await this.#seen(caller, id, true);
     const { dispositions } = await this.settings.read();
     if (!dispositions.some((one) => one.code === code)) throw problem('CALL.UNKNOWN_DISPOSITION');
     await this.database.inTransaction(async (tx) => {
@@ -108,10 +108,10 @@ export class CallsService {
     return this.#view(id);
   }
 
-  /** Agents see their own calls; somebody else's do not exist for them. */
-  async #seen(caller: Caller, id: string): Promise<NamedCall> {
+  /** Agents see their own calls, in the past also those they handed on; somebody else's do not exist for them. */
+  async #seen(caller: Caller, id: string, past = false): Promise<NamedCall> {
     const call = await this.calls.find(id);
-    if (call === null || (caller.role === 'agent' && call.agentId !== caller.agentId)) throw problem('CALL.NOT_FOUND');
+    if (call === null || (caller.role === 'agent' && call.agentId !== caller.agentId && !(past && call.transferredBy === caller.agentId))) throw problem('CALL.NOT_FOUND');
     return call;
   }
 

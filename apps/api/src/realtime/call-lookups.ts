@@ -17,7 +17,7 @@ interface TargetSql {
 }
 
 /** What the call must be like for its target to lead anywhere: the promise it was made for still holds. */
-const stillMeant = "((t.kind = 'queue' AND c.state = 'queued') OR (t.kind = 'agent' AND c.state = 'ringing' AND c.conference = t.conference)) AND c.wanted_end IS NULL";
+const stillMeant = "((t.kind = 'queue' AND c.state = 'queued') OR (t.kind IN ('agent', 'consult') AND c.state = 'ringing' AND c.conference = t.conference)) AND c.wanted_end IS NULL";
 
 /** Answers the dialplan of one media server about client legs: where a one-use target leads, and who is next in line. */
 @Injectable()

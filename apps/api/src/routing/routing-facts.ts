@@ -77,7 +77,7 @@ export async function readQueuedCallers(tx: Tx): Promise<QueuedCaller[]> {
   const found = await rows<QueuedSql>(
     tx,
     `SELECT c.id AS callId, c.wanted_agent_id AS wantedAgentId, c.media_server_id AS mediaServerId, q.skills, c.leg_uniqueid IS NOT NULL AS hasLeg,
-       (c.ringing_at IS NULL OR NOT ${queuedWithin(restSeconds)})
+       ((c.ringing_at IS NULL AND c.answered_at IS NULL) OR NOT ${queuedWithin(restSeconds)})
          AND (c.leg_uniqueid IS NOT NULL OR c.started_at > NOW(3) - INTERVAL ${placeHeldSeconds} SECOND) AS inLine,
        CASE
          WHEN q.max_wait_seconds IS NOT NULL AND c.started_at <= NOW(3) - INTERVAL q.max_wait_seconds SECOND

@@ -38,8 +38,11 @@ export interface Target {
   readonly musicClass: string | null;
 }
 
+/** A target of any kind: `consult` lets a colleague in to be asked. */
+export type AnyTarget = Omit<Target, 'kind'> & { readonly kind: Target['kind'] | 'consult' };
+
 /** Keeps targets, by the hash of their token alone. */
-export async function keepTargets(tx: Tx, targets: readonly Target[]): Promise<void> {
+export async function keepTargets(tx: Tx, targets: readonly AnyTarget[]): Promise<void> {
   if (targets.length === 0) return;
   await change(
     tx,

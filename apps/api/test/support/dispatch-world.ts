@@ -42,6 +42,10 @@ export class RecordedOrders extends CallOrders {
     throw new Error('The dispatcher dials nobody.');
   }
 
+  relabel(): Promise<OrderOutcome> {
+    throw new Error('The dispatcher gives no leg to another call.');
+  }
+
   dtmf(): Promise<OrderOutcome> {
     throw new Error('The dispatcher presses no key.');
   }

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@nailup/web';
+import { type LiveEvent, ProblemError } from '@nailup/web';
 import { afterEvent, isOfCalls, mayBeOf } from './call-events.js';
 import type { Call, ManagerCalls } from './manager-calls.js';
 
@@ -91,7 +91,7 @@ export class CallBoard {
     const live = await this.calls.live(this.agentId);
     if (live) return live;
     const last = call ?? (ended?.endReason === null ? ended : null);
-    return last && this.calls.get(last.id);
+    return last && this.calls.get(last.id).catch(unlessGone);
   }
 
   #settle(next: Call | null): void {
@@ -110,4 +110,10 @@ export class CallBoard {
     this.#board = next;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** A call that was handed on and handed on again is not hers to see any more. */
+function unlessGone(error: unknown): null {
+  if (error instanceof ProblemError && error.status === 404) return null;
+  throw error;
 }

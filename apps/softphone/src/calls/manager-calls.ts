@@ -4,6 +4,9 @@ import { isSilence } from '../line/silence.js';
 
 export type Call = components['schemas']['CallView'];
 export type Settings = components['schemas']['SettingsView'];
+/** Whom a caller can be handed on to. */
+export type Directory = components['schemas']['DirectoryView'];
+export type TransferKind = components['schemas']['TransferBody']['kind'];
 /** One step of a call's ladder. */
 export type CallStep = components['schemas']['CallEventView'];
 
@@ -28,6 +31,12 @@ export interface ManagerCalls {
   resume(id: string): Promise<Call>;
   dtmf(id: string, digits: string): Promise<Call>;
   dispose(id: string, how: { code: string; note: string | null }): Promise<Call>;
+  /** @param to a number, `agent:<username>` or `queue:<name>` */
+  transfer(id: string, to: string, kind: TransferKind): Promise<Call>;
+  completeTransfer(id: string): Promise<Call>;
+  cancelTransfer(id: string): Promise<Call>;
+  joinTransfer(id: string): Promise<Call>;
+  directory(): Promise<Directory>;
   settings(): Promise<Settings>;
 }
 
@@ -64,6 +73,11 @@ export function restCalls(fetch: typeof globalThis.fetch, baseUrl: string): Mana
     resume: (id) => asked(client.POST('/api/v1/calls/{id}/resume', of(id))),
     dtmf: (id, digits) => asked(client.POST('/api/v1/calls/{id}/dtmf', { ...of(id), body: { digits } })),
     dispose: (id, how) => asked(client.POST('/api/v1/calls/{id}/disposition', { ...of(id), body: how })),
+    transfer: (id, to, kind) => asked(client.POST('/api/v1/calls/{id}/transfer', { ...of(id), body: { to, kind } })),
+    completeTransfer: (id) => asked(client.POST('/api/v1/calls/{id}/transfer/complete', of(id))),
+    cancelTransfer: (id) => asked(client.POST('/api/v1/calls/{id}/transfer/cancel', of(id))),
+    joinTransfer: (id) => asked(client.POST('/api/v1/calls/{id}/transfer/join', of(id))),
+    directory: () => asked(client.GET('/api/v1/agents/directory', soon())),
     settings: () => asked(client.GET('/api/v1/settings', soon())),
   };
 }

@@ -1,8 +1,15 @@
 import { AsYouType, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
 import type { Call } from './manager-calls.js';
 
-/** The other side of a call, as a number. */
-export const otherSide = ({ direction, from, to }: Pick<Call, 'direction' | 'from' | 'to'>): string => (direction === 'inbound' ? from : to);
+const colleague = /^agent:/;
+
+/** The other side of a call, as a number; of a consultation between colleagues, the user name of who asks. */
+export function otherSide({ direction, from, to }: Pick<Call, 'direction' | 'from' | 'to'>): string {
+  return colleague.test(to) ? from.replace(colleague, '') : direction === 'inbound' ? from : to;
+}
+
+/** Whether somebody is being asked about this call, so that there are three. */
+export const isConsulting = ({ consultation }: Pick<Call, 'consultation'>): boolean => consultation !== null && consultation.state !== 'ended';
 
 /** Numbers of carriers that hide the caller come as words or empty. */
 const withheld = /^(anonymous|unknown|restricted|unavailable|)$/i;
@@ -38,7 +45,8 @@ export function countryOf(text: string, country: string | undefined, language = 
 }
 
 /** The state of a call in two words at most. */
-export function stateWord({ state, direction }: Pick<Call, 'state' | 'direction'>): string {
+export function stateWord({ state, direction, purpose }: Pick<Call, 'state' | 'direction' | 'purpose'>): string {
+  if (purpose === 'consultation' && state !== 'ended') return state === 'answered' ? 'A colleague asks you' : 'A colleague wants to ask you';
   if (state === 'ringing') return direction === 'inbound' ? 'Incoming caller' : 'Ringing';
   return { queued: 'Waiting', dialing: 'Calling', answered: 'In call', held: 'On hold', ended: 'Call ended' }[state];
 }

@@ -68,8 +68,12 @@ export function answers(model: AsteriskModel, settings: FakeSettings): Record<st
       settings.walk(channel, action.message.get('Context') ?? '', action.message.get('Exten') ?? '');
     },
     setvar(action) {
-      if (!model.find(action.message.get('Channel') ?? '')) return action.error('No such channel');
+      const channel = model.find(action.message.get('Channel') ?? '');
+      if (!channel) return action.error('No such channel');
       action.success(['Message', 'Variable Set']);
+      const name = (action.message.get('Variable') ?? '').replace(/^_+/, '');
+      // Only what events carry.
+      if (name === 'NAILUP_CALL') channel.variables = [...(channel.variables ?? []).filter((line) => !line.startsWith(`${name}=`)), `${name}=${action.message.get('Value') ?? ''}`];
     },
     playdtmf(action) {
       const channel = model.find(action.message.get('Channel') ?? '');

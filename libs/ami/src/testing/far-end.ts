@@ -17,6 +17,8 @@ export interface FarEndPort {
 export interface FakeArrival {
   readonly callId: string;
   readonly uniqueid?: string;
+  /** `client` if left out. */
+  readonly role?: string;
   readonly place: 'queue' | { readonly conference: string };
 }
 
@@ -29,7 +31,7 @@ export class FarEnd {
 
   /** Originate of `PJSIP/<number>@proxy`: a channel that has the uniqueid asked for and waits for the far end. Answers whether it was one. */
   dial(message: AmiMessage): boolean {
-    const endpoint = /^PJSIP\/[^@]+@(proxy)$/.exec(message.get('Channel') ?? '')?.[1];
+    const endpoint = /^PJSIP\/([^@/]+@proxy|proxy\/sip:[^@]+@.+)$/.exec(message.get('Channel') ?? '')?.[1];
     if (endpoint === undefined) return false;
     const variables = message.all('Variable').map((line) => line.replace(/^_+/, '')).filter((line) => /^NAILUP_(CALL|ROLE)=/.test(line));
     const channel = this.create({ name: `PJSIP/proxy-${this.port.model.hex()}`, uniqueid: message.get('ChannelId'), context: message.get('Context') ?? '', exten: message.get('Exten') ?? '', variables });
@@ -52,8 +54,8 @@ export class FarEnd {
   }
 
   /** A leg comes in from the proxy. Answers its uniqueid. */
-  arrive({ callId, uniqueid, place }: FakeArrival): string {
-    const channel = this.create({ name: `PJSIP/proxy-${this.port.model.hex()}`, uniqueid, context: 'from-proxy', exten: '', variables: [`NAILUP_CALL=${callId}`, 'NAILUP_ROLE=client'] });
+  arrive({ callId, uniqueid, role = 'client', place }: FakeArrival): string {
+    const channel = this.create({ name: `PJSIP/proxy-${this.port.model.hex()}`, uniqueid, context: 'from-proxy', exten: '', variables: [`NAILUP_CALL=${callId}`, `NAILUP_ROLE=${role}`] });
     this.state(channel, 'Up');
     if (place === 'queue') this.walk(channel, 'queue', 'wait');
     else this.walk(channel, 'clients', place.conference);
@@ -67,6 +69,19 @@ export class FarEnd {
     if (context === 'clients') this.port.join(exten, { channel: channel.channel });
     else this.says(channel, 'NailupLeg', context);
     this.port.tell();
+  }
+
+  /** What a leg that was sent onward has dialled: a channel of the same call. Answers its uniqueid. */
+  dialsOnward(which: string): string {
+    const call = this.of(which).variables?.find((line) => line.startsWith('NAILUP_CALL=')) ?? '';
+    const channel = this.create({ name: `PJSIP/proxy-${this.port.model.hex()}`, uniqueid: undefined, context: 'from-proxy', exten: '', variables: [call, 'NAILUP_ROLE=onward'] });
+    this.state(channel, 'Ringing');
+    return channel.uniqueid;
+  }
+
+  /** What was dialled onward is answered. */
+  takesOnward(which: string): void {
+    this.state(this.of(which), 'Up');
   }
 
   /** The far end presses a key. */

@@ -21,6 +21,18 @@ describe('the legs of calls on a media server', () => {
     expect(legs.level('c1').news).toEqual([{ kind: 'digit', uniqueid: '1', digit: '5' }]);
   });
 
+  it('a leg that is handed on to another call leaves the former one, and both are named', () => {
+    const legs = after(leg('1', 'conference', 'ann'));
+    expect([...legs.apply(leg('1', 'onward', null, 'c2'))]).toEqual(['c2', 'c1']);
+    expect(legs.level('c1').legs).toEqual([]);
+    expect(legs.level('c2').legs).toEqual([expect.objectContaining({ uniqueid: '1', callId: 'c2', place: 'onward' })]);
+  });
+
+  it('what was dialled onward makes news of its own, and a tone makes none', () => {
+    const legs = after({ ...leg('o', 'ringing'), role: 'onward' }, { kind: 'call-leg-ended', callId: 'c1', uniqueid: 'o', role: 'onward', cause: 17 }, { ...leg('t', 'up'), role: 'tone' });
+    expect(legs.level('c1').news).toEqual([{ kind: 'onward', uniqueid: 'o', place: 'ringing', cause: null }, { kind: 'onward', uniqueid: 'o', place: 'ended', cause: 17 }]);
+  });
+
   it('remembers why a leg ended until that is written, and nothing of the call after', () => {
     const legs = after(leg('1', 'conference', 'ann'), { kind: 'call-leg-ended', callId: 'c1', uniqueid: '1', role: 'client', cause: 17 });
     expect(legs.level('c1')).toMatchObject({ legs: [], news: [{ kind: 'stands' }, { kind: 'ended', cause: 17 }] });

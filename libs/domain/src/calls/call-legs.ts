@@ -1,7 +1,12 @@
-import type { CallFact, CallLeg, CallLevel, CallNews } from './leg-facts.js';
+import type { CallFact, CallLeg, CallLegRole, CallLevel, CallNews } from './leg-facts.js';
 
 /** News of one call that are kept while nobody writes them; a leg that flaps for hours must not fill the memory. */
 const mostNews = 200;
+
+/** Legs whose way is the way of their call. */
+function isMain(role: CallLegRole): boolean {
+  return role === 'client' || role === 'consult';
+}
 
 /**
  * The legs of calls on one media server: a projection of snapshots plus the events that follow, as `Fleet` is for seats. Beside the level it keeps
@@ -25,7 +30,8 @@ export class CallLegs {
       }
       case 'call-leg-ended':
         this.remove(fact.uniqueid);
-        if (fact.role === 'client') this.tell(fact.callId, { kind: 'ended', uniqueid: fact.uniqueid, cause: fact.cause });
+        if (isMain(fact.role)) this.tell(fact.callId, { kind: 'ended', uniqueid: fact.uniqueid, cause: fact.cause });
+        if (fact.role === 'onward') this.tell(fact.callId, { kind: 'onward', uniqueid: fact.uniqueid, place: 'ended', cause: fact.cause });
         return new Set([fact.callId]);
       case 'call-digit':
         return this.tell(fact.callId, { kind: 'digit', uniqueid: fact.uniqueid, digit: fact.digit });
@@ -69,14 +75,18 @@ export class CallLegs {
   private stands(leg: CallLeg): ReadonlySet<string> {
     const known = this.legs.get(leg.uniqueid);
     // Answering comes before walking somewhere; said late it must not take the leg back out.
-    if (leg.place === 'up' && known !== undefined && known.conference === null && ['queue', 'hold', 'across'].includes(known.place)) return new Set();
-    if (known?.place === leg.place && known.conference === leg.conference) return new Set();
+    if (leg.place === 'up' && known !== undefined && known.conference === null && ['queue', 'hold', 'across', 'onward'].includes(known.place)) return new Set();
+    if (known?.callId === leg.callId && known.place === leg.place && known.conference === leg.conference) return new Set();
     this.put({ callId: leg.callId, uniqueid: leg.uniqueid, role: leg.role, place: leg.place, conference: leg.conference });
-    if (leg.role === 'client') this.tell(leg.callId, { kind: 'stands', uniqueid: leg.uniqueid, place: leg.place, conference: leg.conference });
-    return new Set([leg.callId]);
+    if (isMain(leg.role)) this.tell(leg.callId, { kind: 'stands', uniqueid: leg.uniqueid, place: leg.place, conference: leg.conference });
+    if (leg.role === 'onward') this.tell(leg.callId, { kind: 'onward', uniqueid: leg.uniqueid, place: leg.place, cause: null });
+    return new Set([leg.callId, ...(known ? [known.callId] : [])]);
   }
 
   private put(leg: CallLeg): void {
+    // A leg that was handed on to another call is not the former one's any more.
+    const former = this.legs.get(leg.uniqueid);
+    if (former !== undefined && former.callId !== leg.callId) this.remove(leg.uniqueid);
     this.legs.set(leg.uniqueid, leg);
     const members = this.byCall.get(leg.callId);
     if (members) members.add(leg.uniqueid);

@@ -15,6 +15,8 @@ import { IllegalMoveError } from '../illegal-move.js';
  *                                +----------+ <-------- +------+                          |
  *                                     |        joined                                     |
  *                                     +---------------------------------------------------+
+ *   answered, held --- handed-on ---> ringing (the agent has given the caller to another one, who is reserved)
+ *   dialing --- not-taken ---> queued (a number the caller was handed on to, which did not answer)
  *   any of them --- over ---> ended
  *
  * - queued: the caller waits with music, no agent is promised.
@@ -38,6 +40,7 @@ export type CallCause =
   | 'rang' // the far end rings
   | 'offered' // an agent was reserved for the waiting caller
   | 'not-taken' // the caller did not reach the reserved agent in time
+  | 'handed-on' // the agent has given the caller to another one, who was reserved
   | 'joined' // the client leg entered the agent's conference
   | 'parted' // the client leg left the conference and stands on hold
   | 'agent-gone' // the agent is not coming back: the caller waits for another one
@@ -45,10 +48,10 @@ export type CallCause =
 
 const transitions: Readonly<Record<CallState, Readonly<Partial<Record<CallCause, CallState>>>>> = {
   queued: { offered: 'ringing', over: 'ended' },
-  dialing: { rang: 'ringing', joined: 'answered', over: 'ended' },
+  dialing: { rang: 'ringing', joined: 'answered', 'not-taken': 'queued', over: 'ended' },
   ringing: { joined: 'answered', 'not-taken': 'queued', 'agent-gone': 'queued', over: 'ended' },
-  answered: { parted: 'held', 'agent-gone': 'queued', over: 'ended' },
-  held: { joined: 'answered', 'agent-gone': 'queued', over: 'ended' },
+  answered: { parted: 'held', 'handed-on': 'ringing', 'agent-gone': 'queued', over: 'ended' },
+  held: { joined: 'answered', 'handed-on': 'ringing', 'agent-gone': 'queued', over: 'ended' },
   ended: {},
 };
 

@@ -5,7 +5,7 @@ import type { CallNews, LegPlaceSeen } from './leg-facts.js';
 
 const outbound: CallPicture = {
   id: 'c1', direction: 'outbound', state: 'dialing', conference: 'ann', mediaServerId: 'a', legUniqueid: null, farMediaServerId: null, farUniqueid: null,
-  mayQueue: false, wasAnswered: false, wantedEnd: null,
+  mayQueue: false, wasAnswered: false, wantedEnd: null, purpose: null, onwardCause: null,
 };
 const waiting: CallPicture = { ...outbound, direction: 'inbound', state: 'queued', conference: null, mayQueue: true };
 /** The caller waits on a, the agent sits on b. */
@@ -24,6 +24,10 @@ function follow(call: CallPicture, step: CallStep): CallPicture {
     case 'arrived':
     case 'due':
       return call;
+    case 'onward-refused':
+      return { ...call, onwardCause: step.cause };
+    case 'onward-failed':
+      return { ...call, state: moveCall(call.state, call.state === 'answered' ? 'agent-gone' : 'not-taken'), purpose: null };
     case 'end':
       return { ...call, state: moveCall(call.state, 'over') };
     case 'move': {
@@ -117,21 +121,80 @@ describe('a caller who waits on one media server for an agent on another', () =>
   });
 });
 
+describe('a caller who is handed on', () => {
+  const talking: CallPicture = { ...outbound, state: 'answered', legUniqueid: 'c1', wasAnswered: true };
+  const handedOn: CallPicture = { ...talking, state: 'ringing', conference: 'bea', mayQueue: true };
+
+  it('to another agent is on the way until the leg is with her, whatever is still seen of the first one', () => {
+    const { call, steps } = told(handedOn, ['a', stands('c1', 'conference', 'ann')], ['a', stands('c1', 'up')], ['a', stands('c1', 'ringing')], ['a', stands('c1', 'hold')]);
+    expect([call.state, steps]).toEqual(['ringing', []]);
+    expect(told(call, ['a', stands('c1', 'conference', 'bea')]).call.state).toBe('answered');
+  });
+
+  it('and hangs up on the way has hung up, and was not missed', () => {
+    expect(told(handedOn, ['a', ended('c1')]).steps).toEqual([{ kind: 'end', reason: 'caller-hung-up', cause: 16 }]);
+  });
+
+  const onward: CallPicture = { ...outbound, id: 'c2', conference: null, legUniqueid: 'c1', purpose: 'onward' };
+  const other = (place: LegPlaceSeen | 'ended', cause: number | null = null): CallNews => ({ kind: 'onward', uniqueid: 'o', place, cause });
+
+  it('to a number is through when that leg is answered, and over when the leg of the caller is', () => {
+    const { steps } = told(onward, ['a', stands('c1', 'onward')], ['a', other('coming')], ['a', other('ringing')], ['a', other('up')], ['a', other('ended', 16)], ['a', ended('c1')]);
+    expect(steps).toEqual([{ kind: 'arrived' }, { kind: 'move', cause: 'rang' }, { kind: 'move', cause: 'joined' }, { kind: 'end', reason: 'caller-hung-up', cause: 16 }]);
+  });
+
+  it('to a number that is busy comes back, and the reason is kept for the end', () => {
+    const { call, steps } = told(onward, ['a', stands('c1', 'onward')], ['a', other('ended', 17)], ['a', stands('c1', 'queue')]);
+    expect(steps).toEqual([{ kind: 'arrived' }, { kind: 'onward-refused', cause: 17 }, { kind: 'onward-failed' }]);
+    expect(call.state).toBe('queued');
+    expect(told(call, ['a', ended('c1', 16)]).steps).toEqual([{ kind: 'end', reason: 'busy', cause: 17 }]);
+  });
+
+  it('to a number is not taken for answered by where the leg stood before', () => {
+    expect(told(onward, ['a', stands('c1', 'conference', 'ann')], ['a', stands('c1', 'hold')], ['b', other('up')]).steps).toEqual([]);
+  });
+});
+
+describe('a consultation', () => {
+  const consulting: CallPicture = { ...outbound, id: 'c2', state: 'ringing', conference: 'bea', mediaServerId: 'b', farMediaServerId: 'a', farUniqueid: 'c2', purpose: 'consultation' };
+
+  it('begins when the leg is with the colleague, also where both sit on one media server, and ends with either leg', () => {
+    for (const server of ['a', 'b']) {
+      const asked = { ...consulting, mediaServerId: server };
+      const { call } = told(asked, ['a', stands('c2', 'ringing')], [server, stands('near', 'conference', 'bea')], ['a', stands('c2', 'conference', 'ann')]);
+      expect(call).toMatchObject({ state: 'answered', legUniqueid: 'near' });
+      expect(told(call, ['a', ended('c2')]).call.state).toBe('ended');
+      expect(told(call, [server, ended('near')]).call.state).toBe('ended');
+    }
+  });
+
+  it('that could not be dialled is over in a moment', () => {
+    expect(told(consulting, ['a', { kind: 'dial-failed', cause: null }]).steps).toEqual([{ kind: 'due', seconds: expect.any(Number) }]);
+    expect(told(consulting, ['b', { kind: 'dial-failed', cause: null }]).steps).toEqual([]);
+  });
+});
+
 const anyNews: fc.Arbitrary<[string, CallNews]> = fc.tuple(
   fc.constantFrom('a', 'b', 'c'),
   fc.oneof(
-    fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.constantFrom<LegPlaceSeen>('coming', 'ringing', 'up', 'queue', 'hold', 'across')).map(([uniqueid, place]) => stands(uniqueid, place)),
+    fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.constantFrom<LegPlaceSeen>('coming', 'ringing', 'up', 'queue', 'hold', 'across', 'onward')).map(([uniqueid, place]) => stands(uniqueid, place)),
     fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.constantFrom('ann', 'bea')).map(([uniqueid, conference]) => stands(uniqueid, 'conference', conference)),
     fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.option(fc.nat(127))).map(([uniqueid, cause]) => ended(uniqueid, cause)),
     fc.constant<CallNews>({ kind: 'dial-failed', cause: null }),
+    fc.constantFrom<LegPlaceSeen | 'ended'>('ringing', 'up', 'ended').map((place): CallNews => ({ kind: 'onward', uniqueid: 'other', place, cause: 17 })),
     fc.constant<CallNews>({ kind: 'digit', uniqueid: 'near', digit: '1' }),
   ),
 );
 
+const beginnings: readonly CallPicture[] = [
+  outbound, waiting, across, { ...outbound, legUniqueid: 'near', conference: null, purpose: 'onward' },
+  { ...across, direction: 'outbound', mayQueue: false, farUniqueid: 'c1', purpose: 'consultation' },
+];
+
 describe('news in any order, doubled, late or of other legs', () => {
   it('lead to legal moves only and to one end at most, after which nothing follows', () => {
     fc.assert(
-      fc.property(fc.constantFrom(outbound, waiting, across), fc.array(anyNews, { maxLength: 30 }), (begin, news) => {
+      fc.property(fc.constantFrom(...beginnings), fc.array(anyNews, { maxLength: 30 }), (begin, news) => {
         let call = begin;
         let ends = 0;
         for (const [server, one] of news) {
@@ -150,7 +213,7 @@ describe('news in any order, doubled, late or of other legs', () => {
 
   it('no call stays open whose legs have all ended', () => {
     fc.assert(
-      fc.property(fc.constantFrom(outbound, waiting, across), fc.array(anyNews, { maxLength: 30 }), (begin, news) => {
+      fc.property(fc.constantFrom(...beginnings), fc.array(anyNews, { maxLength: 30 }), (begin, news) => {
         const { call } = told(begin, ...news);
         const legs: [string, CallNews][] = [[call.mediaServerId ?? '', ended(call.legUniqueid ?? 'c1')], ...(call.farUniqueid === null ? [] : [[call.farMediaServerId ?? '', ended(call.farUniqueid)] as [string, CallNews]])];
         expect(told(call, ...legs).call.state).toBe('ended');

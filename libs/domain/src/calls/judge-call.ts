@@ -2,6 +2,9 @@ import { canMoveCall, type CallCause, type CallState } from './call.state.js';
 import { endReasonOf, type EndReason } from './end-reason.js';
 import type { CallNews, LegPlaceSeen } from './leg-facts.js';
 
+export const callPurposes = ['consultation', 'onward'] as const;
+export type CallPurpose = (typeof callPurposes)[number];
+
 /** A call as far as its legs are judged by it. */
 export interface CallPicture {
   readonly id: string;
@@ -15,6 +18,10 @@ export interface CallPicture {
   /** Whether somebody else can be found for the caller. */
   readonly mayQueue: boolean;
   readonly wasAnswered: boolean;
+  /** A consultation between agents, or the way of a caller to a number she was handed on to; null for any other call. */
+  readonly purpose: CallPurpose | null;
+  /** Why the number did not take the caller who was handed on to it; null as long as that is not known. */
+  readonly onwardCause: number | null;
   readonly wantedEnd: 'agent' | 'system' | null;
 }
 
@@ -31,6 +38,10 @@ export type CallStep =
   | { readonly kind: 'due'; readonly seconds: number }
   /** The near leg went before it met the agent; the far one still waits. */
   | { readonly kind: 'near-gone' }
+  /** The number did not take the caller, for this cause; where the caller goes is decided once the leg is back. */
+  | { readonly kind: 'onward-refused'; readonly cause: number | null }
+  /** The caller is back from a number that did not take her. */
+  | { readonly kind: 'onward-failed' }
   | { readonly kind: 'move'; readonly cause: Exclude<CallCause, 'over'> }
   | { readonly kind: 'end'; readonly reason: EndReason; readonly cause: number | null };
 
@@ -47,10 +58,18 @@ export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNe
       return judgeEnd(call, mediaServerId, news.uniqueid, news.cause);
     case 'dial-failed':
       // The Hangup of the leg says why, and comes a moment before or after (OriginateResponse knows few reasons). Only a leg that never was has none.
-      return call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null ? [{ kind: 'due', seconds: hangupWithinSeconds }] : [];
+      return isNeverDialled(call, mediaServerId) ? [{ kind: 'due', seconds: hangupWithinSeconds }] : [];
+    case 'onward':
+      return judgeOnwardLeg(call, mediaServerId, news);
     case 'digit':
       return [];
   }
+}
+
+/** Whether the leg ordered there may never have been; of a consultation with a colleague it is the far one. */
+function isNeverDialled(call: CallPicture, mediaServerId: string): boolean {
+  if (call.purpose === 'consultation' && call.state === 'ringing') return isFar(call, mediaServerId, call.id);
+  return call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null;
 }
 
 function judgePlace(call: CallPicture, mediaServerId: string, { uniqueid, place, conference }: { uniqueid: string; place: LegPlaceSeen; conference: string | null }): CallStep[] {
@@ -59,6 +78,7 @@ function judgePlace(call: CallPicture, mediaServerId: string, { uniqueid, place,
     return place === 'queue' && (call.state === 'answered' || call.state === 'held') && call.mayQueue ? [{ kind: 'move', cause: 'agent-gone' }] : [];
   }
   if (!isNear(call, mediaServerId, uniqueid)) return [];
+  if (call.purpose === 'onward') return judgeOnward(call, place);
   const steps: CallStep[] = call.legUniqueid === null ? [{ kind: 'seen', uniqueid }] : [];
   const cause = causeOf(call, place, conference);
   if (cause !== null && canMoveCall(call.state, cause)) steps.push({ kind: 'move', cause });
@@ -67,7 +87,7 @@ function judgePlace(call: CallPicture, mediaServerId: string, { uniqueid, place,
 }
 
 function causeOf(call: CallPicture, place: LegPlaceSeen, conference: string | null): Exclude<CallCause, 'over'> | null {
-  if (place === 'ringing') return call.direction === 'outbound' ? 'rang' : null;
+  if (place === 'ringing') return call.direction === 'outbound' && !call.wasAnswered ? 'rang' : null;
   if (place === 'hold') return 'parted';
   if (place === 'conference') return conference === call.conference && call.state !== 'answered' ? 'joined' : null;
   // While an agent is promised the leg may still be on its way out of the queue; a call that was answered has come back to it.
@@ -75,9 +95,23 @@ function causeOf(call: CallPicture, place: LegPlaceSeen, conference: string | nu
   return null;
 }
 
+/** The caller's own leg, which dials: on its way, or back because nobody took it. */
+function judgeOnward(call: CallPicture, place: LegPlaceSeen): CallStep[] {
+  if (place === 'queue') return call.state === 'queued' ? [{ kind: 'arrived' }] : [{ kind: 'onward-failed' }];
+  return place === 'onward' ? [{ kind: 'arrived' }] : [];
+}
+
+/** What the caller's leg has dialled. It is not the call's own: when it ends, the caller's leg shows what becomes of the call. */
+function judgeOnwardLeg(call: CallPicture, mediaServerId: string, { place, cause }: { place: LegPlaceSeen | 'ended'; cause: number | null }): CallStep[] {
+  if (call.purpose !== 'onward' || call.mediaServerId !== mediaServerId) return [];
+  if (place === 'ended') return call.state === 'dialing' || call.state === 'ringing' ? [{ kind: 'onward-refused', cause }] : [];
+  if (place === 'ringing' && call.state === 'dialing') return [{ kind: 'move', cause: 'rang' }];
+  return place === 'up' && (call.state === 'dialing' || call.state === 'ringing') ? [{ kind: 'move', cause: 'joined' }] : [];
+}
+
 /** Whether nothing is due of a leg that stands there, although the state does not change by it. */
 function hasArrived(call: CallPicture, place: LegPlaceSeen): boolean {
-  if (call.direction === 'outbound' && (call.state === 'dialing' || call.state === 'ringing')) return true;
+  if (call.direction === 'outbound' && !call.wasAnswered && call.farUniqueid === null && (call.state === 'dialing' || call.state === 'ringing')) return true;
   return call.state === 'queued' && place === 'queue';
 }
 
@@ -89,7 +123,8 @@ function judgeEnd(call: CallPicture, mediaServerId: string, uniqueid: string, ca
 }
 
 function over(call: CallPicture, cause: number | null): CallStep {
-  const { direction, wasAnswered, wantedEnd, state } = call;
+  const { direction, wasAnswered, wantedEnd, state, onwardCause } = call;
+  if (onwardCause !== null && !wasAnswered) return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause: onwardCause, wantedBy: null }), cause: onwardCause };
   return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause, wantedBy: wantedEnd, rang: state === 'ringing' }), cause };
 }
 

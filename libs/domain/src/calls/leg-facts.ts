@@ -1,15 +1,17 @@
 /**
+/**
  * Where a leg of a call stands on its media server. `coming`: it exists and nothing more is known; `up`: answered; `moving`: out of a conference, on its
- * way to another place or to its end.
+ * way to another place or to its end; `onward`: on the way to a number, or through.
  */
-export const legPlaces = ['coming', 'ringing', 'up', 'moving', 'conference', 'queue', 'hold', 'across'] as const;
+export const legPlaces = ['coming', 'ringing', 'up', 'moving', 'conference', 'queue', 'hold', 'across', 'onward'] as const;
 export type LegPlaceSeen = (typeof legPlaces)[number];
 
 /**
  * What a leg of a call is there for: `client` faces the caller or the dialled number, `across` goes on to another media server, `tone` lets the agent
- * hear ringing, `supervisor` listens.
+ * hear ringing, `supervisor` listens, `consult` joins the agents of a consultation (or one of them with a number), `onward` is what the caller's own leg has
+ * dialled since the agent handed the caller on to a number.
  */
-export const callLegRoles = ['client', 'across', 'tone', 'supervisor'] as const;
+export const callLegRoles = ['client', 'across', 'tone', 'supervisor', 'consult', 'onward'] as const;
 export type CallLegRole = (typeof callLegRoles)[number];
 
 /** One channel of a call, as a media server shows it. */
@@ -34,11 +36,13 @@ export type CallFact =
   /** An ordered leg never came to be, or was not answered. */
   | { readonly kind: 'call-dial-failed'; readonly callId: string; readonly cause: number | null };
 
-/** Something that happened to a call since it was written last, in order. Only client legs make news. */
+/** Something that happened to a call since it was written last, in order. Legs that only lead on or make a tone are no news, but for the one of `onward`. */
 export type CallNews =
   | { readonly kind: 'stands'; readonly uniqueid: string; readonly place: LegPlaceSeen; readonly conference: string | null }
   | { readonly kind: 'ended'; readonly uniqueid: string; readonly cause: number | null }
   | { readonly kind: 'digit'; readonly uniqueid: string; readonly digit: string }
+  /** The leg that was dialled onward: it rings, was answered, or ended. */
+  | { readonly kind: 'onward'; readonly uniqueid: string; readonly place: LegPlaceSeen | 'ended'; readonly cause: number | null }
   | { readonly kind: 'dial-failed'; readonly cause: number | null };
 
 /** How one call stands on one media server, and what happened to it there since it was written last. */

@@ -35,6 +35,17 @@ it('shows the way of a caller who came in by another media server than the agent
   expect(within(legs).getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['client+49301111', 'media servereu-2far leg', 'media servereu-1near leg', 'agentAda']);
 });
 
+it('shows who is asked about a call, and the number a caller was handed on to', async () => {
+  const consultation = { callId: 'x', state: 'answered', to: 'agent:bea', displayName: 'Bea', endReason: null } as const;
+  const asking = { ...talking(), state: 'held' as const, consultation };
+  const onward = aCall('222', { direction: 'outbound', purpose: 'onward', agent: null, agentId: null, from: '+49302222', to: '+15550107' });
+  await openConsole('/calls', up(() => page([asking, onward])));
+  const legs = async (number: string) =>
+    within(within(await row(number)).getByRole('list')).getAllByRole('listitem').map(({ textContent }) => textContent);
+  expect((await legs('49301111')).slice(-2)).toEqual(['agentAda', 'is askedBeaclient hears music']);
+  expect((await legs('49302222')).at(-1)).toBe('number+15550107');
+});
+
 it('follows a call as it is held and ends, and remembers since when it is held', async () => {
   let calls = [talking()];
   const { happen } = await openConsole('/calls', up(() => page(calls)));

@@ -1,7 +1,9 @@
 import ChevronRight from '@mui/icons-material/ChevronRight';
 import DnsOutlined from '@mui/icons-material/DnsOutlined';
+import GroupAddOutlined from '@mui/icons-material/GroupAddOutlined';
 import HeadsetMicOutlined from '@mui/icons-material/HeadsetMicOutlined';
 import HourglassEmpty from '@mui/icons-material/HourglassEmpty';
+import PhoneForwardedOutlined from '@mui/icons-material/PhoneForwardedOutlined';
 import PhoneOutlined from '@mui/icons-material/PhoneOutlined';
 import type { SvgIconComponent } from '@mui/icons-material';
 import Box from '@mui/material/Box';
@@ -17,17 +19,21 @@ interface Station {
   more?: string;
 }
 
-/** The way of a call from the client to the agent. Two media servers when the caller came in by another one than the agent's. */
+/** The way of a call from the client to the agent, or to the number she was handed on to; with whoever is asked about it at the end. Two media servers when the caller came in by another one than the agent's. */
 export function stations(call: Call, conference: string | null): Station[] {
-  const { farMediaServer, mediaServer, agent, queue, state } = call;
+  const { farMediaServer, mediaServer, agent, queue, state, purpose, consultation } = call;
+  const asked = consultation && consultation.state !== 'ended' ? consultation : null;
   const server = (name: string, more?: string): Station => ({ icon: DnsOutlined, what: 'media server', name, ...(more ? { more } : {}) });
   return [
     { icon: PhoneOutlined, what: 'client', name: clientNumber(call) },
     ...(farMediaServer ? [server(farMediaServer.name, 'far leg')] : []),
     ...(mediaServer ? [server(mediaServer.name, farMediaServer ? 'near leg' : undefined)] : []),
-    state === 'queued' || !agent
-      ? { icon: HourglassEmpty, what: 'waits', name: queue ? `in line of ${queue.name}` : 'for an agent' }
-      : { icon: HeadsetMicOutlined, what: 'agent', name: agent.displayName, ...(conference ? { more: conference } : {}) },
+    purpose === 'onward' && state !== 'queued'
+      ? { icon: PhoneForwardedOutlined, what: 'number', name: call.to }
+      : state === 'queued' || !agent
+        ? { icon: HourglassEmpty, what: 'waits', name: queue ? `in line of ${queue.name}` : 'for an agent' }
+        : { icon: HeadsetMicOutlined, what: 'agent', name: agent.displayName, ...(conference ? { more: conference } : {}) },
+    ...(asked ? [{ icon: GroupAddOutlined, what: 'is asked', name: asked.displayName ?? asked.to.replace(/^agent:/, ''), more: state === 'held' ? 'client hears music' : 'all together' }] : []),
   ];
 }
 

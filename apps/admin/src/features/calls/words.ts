@@ -25,7 +25,8 @@ const steps: Readonly<Record<string, string>> = {
   'call.answered': 'Client and agent are together',
   'call.held': 'The client hears music',
   'call.resumed': 'Client and agent are together again',
-  'call.transferred': 'Handed on',
+  'call.transferred': 'The agent handed the client on',
+  'call.consultation': 'Somebody is asked while the client hears music',
   'call.ended': 'The call is over',
   'call.disposition': 'The agent said how it ended',
   'leg.originated': 'The media server was told to dial',
@@ -35,6 +36,11 @@ const steps: Readonly<Record<string, string>> = {
   'leg.up': 'The line is open',
   'leg.queue': 'Music and the place in line are heard',
   'leg.hold': 'Music on hold is heard',
+  'leg.onward': 'On the way to another number',
+  'leg.onward-coming': 'The number is being dialled for the client',
+  'leg.onward-ringing': 'The number rings',
+  'leg.onward-up': 'The number answered',
+  'leg.onward-ended': 'The line to the number ended',
   'leg.across': 'On the way to the media server of the agent',
   'leg.joined': 'In the conference of the agent',
   'leg.left': 'Left the conference of the agent',
@@ -63,6 +69,24 @@ const told = (data: CallStep['data'], ...names: string[]): string | null => {
   }
   return null;
 };
+
+/** From whom, and to whom, where or which number. */
+function handedFacts(data: CallStep['data'], nameOf: NameOf): (string | null)[] {
+  const named = (lead: string, field: string): string | null => {
+    const id = told(data, field);
+    const name = id && nameOf(id);
+    return name ? `${lead} ${name}` : null;
+  };
+  const number = told(data, 'toNumber');
+  return [named('from', 'fromAgentId'), named('to', 'toAgentId'), named('to the queue', 'toQueueId'), number && `to ${number}`];
+}
+
+/** Who is asked, and how that stands. */
+function consultationFacts(data: CallStep['data']): (string | null)[] {
+  const asked = (data['consultation'] ?? {}) as CallStep['data'];
+  const ended = told(asked, 'endReason');
+  return [told(asked, 'to')?.replace(/^agent:/, '') ?? null, ended ? endReasonText(ended).toLowerCase() : told(asked, 'state')];
+}
 
 /** What stands behind every step, so that it is worth a word only where it becomes another one. */
 const standing = [
@@ -93,6 +117,8 @@ export function stepFacts({ type, data }: Pick<CallStep, 'type' | 'data'>, nameO
   const position = told(data, 'position');
   const disposition = told(data, 'disposition');
   return [
+    ...(type === 'call.transferred' ? handedFacts(data, nameOf) : []),
+    ...(type === 'call.consultation' ? consultationFacts(data) : []),
     ...named,
     position && `place ${position} in line`,
     digit,

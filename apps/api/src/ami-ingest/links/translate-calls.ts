@@ -8,7 +8,7 @@ export const dialActionId = (callId: string): string => `dial-${callId}`;
 /** Reason of OriginateResponse (main/manager_doc.xml: AST_CONTROL_ values) as a cause of Q.850; the others say nothing more than that it failed. */
 const causeOfReason: ReadonlyMap<string, number> = new Map([['3', 19], ['5', 17], ['8', 34]]);
 
-const placesSaid: Readonly<Record<string, LegPlaceSeen>> = { queue: 'queue', hold: 'hold', across: 'across' };
+const placesSaid: Readonly<Record<string, LegPlaceSeen>> = { queue: 'queue', hold: 'hold', across: 'across', onward: 'onward' };
 
 /** What an AMI event says of the leg of a call, or null when it says nothing of one. Pure. */
 export function translateCall(event: AmiMessage): CallFact | null {

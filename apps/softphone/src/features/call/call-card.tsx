@@ -3,13 +3,13 @@ import Pause from '@mui/icons-material/Pause';
 import PlayArrow from '@mui/icons-material/PlayArrow';
 import Box from '@mui/material/Box';
 import Stack from '@mui/material/Stack';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { CallButton, steadyHover } from '../../calls/action-button.js';
 import type { Call } from '../../calls/manager-calls.js';
 import { MuteButton } from '../../calls/mute-button.js';
 import { useOrders } from '../../calls/use-order.js';
 import { WhyNot } from '../../calls/why-not.js';
-import { stateWord } from '../../calls/words.js';
+import { isConsulting, stateWord } from '../../calls/words.js';
 import { useLine } from '../../line/line-context.js';
 import { CallFrame, type CallTone } from './call-frame.js';
 import { CallHead } from './call-head.js';
@@ -18,8 +18,8 @@ import { KeypadButton } from './keypad-button.js';
 
 const tones: Readonly<Record<Call['state'], CallTone>> = { queued: 'busy', dialing: 'busy', ringing: 'busy', answered: 'good', held: 'warn', ended: 'calm' };
 
-/** A call from its first ring to its end: who it is, how it stands, and what can be done with it. */
-export function CallCard({ call }: { call: Call }) {
+/** A call from its first ring to its end: who it is, how it stands, and what can be done with it. `more`: what another feature adds while they are together. */
+export function CallCard({ call, more }: { call: Call; more?: ReactNode }) {
   const { calls } = useLine();
   const { pending, why, give } = useOrders<'hang-up' | 'hold' | 'resume'>();
   const [keypad, setKeypad] = useState(false);
@@ -34,7 +34,7 @@ export function CallCard({ call }: { call: Call }) {
       {together && (
         <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(3, 1fr)' } }}>
           <MuteButton />
-          {held ? (
+          {isConsulting(call) ? null : held ? (
             <CallButton
               variant="contained"
               startIcon={<PlayArrow />}
@@ -60,6 +60,7 @@ export function CallCard({ call }: { call: Call }) {
         </Box>
       )}
       {together && keypad && !held && <Keypad callId={call.id} />}
+      {together && more}
       <WhyNot why={why} />
       <Stack direction="row">
         <CallButton

@@ -1,5 +1,6 @@
 import { visuallyHidden } from '@mui/utils';
 import { useNow } from '@nailup/web';
+import type { ReactNode } from 'react';
 import { useDesk } from '../../calls/desk.js';
 import type { Call } from '../../calls/manager-calls.js';
 import { durationWords, numberText, otherSide, stateWord } from '../../calls/words.js';
@@ -11,7 +12,7 @@ import { StrangerCard } from './stranger-card.js';
 const tellsWithinMs = 1_500;
 
 /** Her call, whatever is known of it: by the manager, or by the media server alone. */
-export function CallPanel() {
+export function CallPanel({ more }: { more?: (call: Call) => ReactNode }) {
   const { call, stranger, left } = useDesk();
   const current = left ? null : call;
   return (
@@ -24,7 +25,7 @@ export function CallPanel() {
         {current?.direction === 'inbound' && announcement(current)}
         {stranger && <Untold number={stranger.number} />}
       </div>
-      {current && <CallCard key={current.id} call={current} />}
+      {current && <CallCard key={current.id} call={current} more={more?.(current)} />}
       {stranger && <StrangerCard stranger={stranger} />}
     </>
   );
