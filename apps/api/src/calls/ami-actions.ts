@@ -64,6 +64,8 @@ export class AmiActions extends CallOrders {
         return this.#redirect(mediaServerId, uniqueid, 'hold', 'hold');
       case 'queue':
         return this.#redirect(mediaServerId, uniqueid, 'queue', 'wait');
+      case 'supervise':
+        return this.#plain([['conference', place.conference]]) ? this.#redirect(mediaServerId, uniqueid, `supervise-${place.mode}`, place.conference) : 'refused';
       case 'across':
         return this.#across(mediaServerId, uniqueid, place);
     }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeInWords, judgeNews } from '@nailup/domain';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { SupervisionBook } from '../supervision/supervision-book.js';
 import { lockServer } from '../selection/placement-moves.js';
 import { CallBook } from './call-book.js';
 import type { CallRecord } from './call.record.js';
@@ -22,6 +23,7 @@ export class CallLedger {
   constructor(
     private readonly database: Database,
     private readonly book: CallBook,
+    private readonly supervisions: SupervisionBook,
   ) {}
 
   /**
@@ -41,8 +43,9 @@ export class CallLedger {
         const call = found === undefined ? null : await this.#judge(tx, seen, level, found, events);
         orphans.push(...orphansOf(call, seen, level));
       }
-      await appendEvents(tx, events);
-      return { orphans };
+      const supervised = await this.supervisions.observe(tx, seen.mediaServerId, seen.complete, seen.calls);
+      await appendEvents(tx, [...events, ...supervised.events]);
+      return { orphans: [...orphans, ...supervised.orphans] };
     });
   }
 
@@ -112,7 +115,8 @@ function orphansOf(call: CallRecord | null, { mediaServerId, complete }: CallObs
   const over = call === null || call.state === 'ended';
   const elsewhere = !over && call.mediaServerId !== mediaServerId && call.farMediaServerId !== mediaServerId;
   if (!over && !(elsewhere && complete)) return [];
-  return legs.filter(({ role }) => role === 'client' || complete).map(({ uniqueid }) => uniqueid);
+  // A supervisor's leg bears the id of her supervision, which is judged by SupervisionBook.
+  return legs.filter(({ role }) => role === 'client' || (complete && role !== 'supervisor')).map(({ uniqueid }) => uniqueid);
 }
 
 function knownLegs({ mediaServerId: near, legUniqueid, farMediaServerId: far, farUniqueid }: CallRecord, mediaServerId: string): string[] {
