@@ -28,6 +28,8 @@ const steps: Readonly<Record<string, string>> = {
   'call.transferred': 'Handed on',
   'call.ended': 'The call is over',
   'call.disposition': 'The agent said how it ended',
+  'call.supervision': 'A supervisor began, changed over or ended',
+  'supervision.asked': 'A supervisor asked to hear the call',
   'leg.ordered': 'The media server was told to dial',
   'leg.originated': 'The media server was told to dial',
   'leg.refused': 'The media server could not dial',
@@ -84,6 +86,9 @@ export function stepFacts({ type, data }: CallStep, nameOf: NameOf): string[] {
   const position = told(data, 'position');
   return [
     named('agent', 'agentId'),
+    named('supervisor', 'supervisorId'),
+    type === 'call.supervision' ? told(data, 'action') : null,
+    type.includes('supervision') ? told(data, 'mode') : null,
     named('queue', 'queueId'),
     named('on', 'mediaServerId'),
     named('came in on', 'farMediaServerId'),
