@@ -1,4 +1,4 @@
-import { AudioRefused, LineFault, type Ear, type EarEvents, type ReasonCode } from '@nailup/phone';
+import type { AudioRefused, Ear, EarEvents, LineFault, ReasonCode } from '@nailup/phone';
 import { explain, type LiveEvent } from '@nailup/web';
 import type { Api } from '../../shared/api.js';
 import type { SupervisionMode } from '../../shared/contract.js';
@@ -170,8 +170,13 @@ export class Supervising {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof AudioRefused) return refusalWords(error.reason);
-  if (error instanceof LineFault) return faultWords(error.reason);
+  // By name: their classes come with the SIP of the line, which a console loads only when somebody supervises.
+  if (isNamed<AudioRefused>(error, 'AudioRefused')) return refusalWords(error.reason);
+  if (isNamed<LineFault>(error, 'LineFault')) return faultWords(error.reason);
   const { sentence, wayOn } = explain(error);
   return `${sentence} ${wayOn}`;
+}
+
+function isNamed<T extends Error>(error: unknown, name: T['name']): error is T {
+  return error instanceof Error && error.name === name;
 }

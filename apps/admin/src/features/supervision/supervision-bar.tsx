@@ -25,7 +25,7 @@ export function SupervisionBar() {
   const { doing, heard } = modeWords[mode];
   const who = `${call.agent} with ${call.number}`;
   return (
-    <Box component="section" aria-label="Supervision" sx={{ position: 'sticky', top: 0, zIndex: 1100, bgcolor: 'background.paper', borderBottom: 2, borderColor: phase === 'over' ? 'divider' : 'primary.main', px: { xs: 1.5, md: 3 }, py: 1 }}>
+    <Box component="section" aria-label="Your supervision" sx={{ position: 'sticky', top: 0, zIndex: 1100, bgcolor: 'background.paper', borderBottom: 2, borderColor: phase === 'over' ? 'divider' : 'primary.main', px: { xs: 1.5, md: 3 }, py: 1 }}>
       <Stack direction="row" useFlexGap sx={{ alignItems: 'center', flexWrap: 'wrap', columnGap: 2, rowGap: 1 }}>
         <Box role="status" sx={{ minWidth: 0 }}>
           <Typography sx={{ fontWeight: 600 }}>{phase === 'over' ? `Not supervising ${who} any more` : phase === 'joining' ? `Joining ${who}` : `${doing} ${who}`}</Typography>

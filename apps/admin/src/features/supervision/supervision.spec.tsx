@@ -58,7 +58,7 @@ async function console(manager = pool(), ear = new ShownEar()) {
   const begin = (verb: string) => opened.person.click(screen.getByRole('button', { name: `${verb}: Ada with +49301111` }));
   return { ...opened, ear, begin };
 }
-const bar = () => screen.findByRole('region', { name: 'Supervision' });
+const bar = () => screen.findByRole('region', { name: 'Your supervision' });
 const modesSent = (manager: FakeManager): unknown[] => manager.seen.filter(({ method, path }) => method === 'POST' && path.endsWith('/supervision')).map(({ body }) => body);
 const change = async (person: Awaited<ReturnType<typeof openConsole>>['person'], to: string) => person.click(within(await bar()).getByRole('button', { name: to }));
 
@@ -109,7 +109,7 @@ it('stays while a supervisor walks to other pages, and ends with Stop', async ()
   ear.asked.length = 0;
   await person.click(within(await bar()).getByRole('button', { name: 'Stop' }));
   await waitFor(() => expect(manager.count(stop)).toBe(1));
-  expect([ear.asked, screen.queryByRole('region', { name: 'Supervision' })]).toEqual([['leave'], null]);
+  expect([ear.asked, screen.queryByRole('region', { name: 'Your supervision' })]).toEqual([['leave'], null]);
 });
 
 it('asks the manager for nothing when the browser gives no microphone, and says what to do', async () => {
@@ -134,7 +134,7 @@ it('keeps the mode that holds when the manager refuses another, and closes a mic
   await within(await bar()).findByText(/Listening to/);
   manager.on(post, refusal(503, 'CALL.MEDIA_SERVER_AWAY', { detail: 'Its media server did not take the order. The mode was not changed.' }));
   await change(person, 'Whisper');
-  expect(await within(await bar()).findByText(/The mode was not changed/)).toBeTruthy();
+  expect(await within(await bar()).findByText(/The media server does not answer. Nothing was changed/)).toBeTruthy();
   expect(within(await bar()).getByText(/Listening to/)).toBeTruthy();
   expect(ear.asked.slice(-2)).toEqual(['microphone', 'silence']);
 });
