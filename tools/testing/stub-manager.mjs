@@ -14,6 +14,7 @@ import { createServer } from 'node:http';
  * @property {string[]} asked `table id` of each look-up
  * @property {boolean} hangs accepts questions and never answers them
  * @property {(name: string, password: string, options?: { parking?: string }) => void} seat makes a seat's SIP account
+ * @property {(name: string, password: string, supervises: string) => void} supervisor makes a supervisor's SIP account; `supervises` is `<id>:<mode>:<seat>`
  * @property {(name: string) => void} unseat
  * @property {() => Promise<void>} close
  */
@@ -59,6 +60,11 @@ export async function openStubManager(host = '127.0.0.1') {
       });
       table('ps_auths').set(name, { id: name, auth_type: 'md5', username: name, realm: 'asterisk', md5_cred: createHash('md5').update(`${name}:asterisk:${password}`).digest('hex') });
       table('ps_aors').set(name, { id: name, max_contacts: '1' });
+    },
+    /** @param {string} name @param {string} password @param {string} supervises */
+    supervisor(name, password, supervises) {
+      this.seat(name, password);
+      Object.assign(/** @type {Row} */ (table('ps_endpoints').get(name)), { context: 'supervisors', set_var: `NAILUP_SUPERVISES=${supervises}` });
     },
     /** @param {string} name */
     unseat(name) { for (const one of ['ps_endpoints', 'ps_auths', 'ps_aors']) table(one).delete(name); },

@@ -2,6 +2,8 @@ import { LiveProvider, NailupTheme, SessionProvider, SignedInOnly, useUser, type
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { RouterProvider, type DataRouter } from 'react-router';
+import { SupervisionProvider } from './features/supervision/supervision-context.js';
+import type { ConsoleEar } from './features/supervision/supervising.js';
 import { NoEntry } from './shell/no-entry.js';
 import { ApiProvider } from './shared/api-context.js';
 import type { Api } from './shared/api.js';
@@ -13,10 +15,12 @@ interface AppProps {
   stream: LiveStream;
   queries: QueryClient;
   router: DataRouter;
+  /** The sound of this page, made when somebody first supervises a call. */
+  loadEar: () => Promise<ConsoleEar>;
 }
 
 /** The console with everything it stands on handed in. */
-export function App({ session, api, stream, queries, router }: AppProps) {
+export function App({ session, api, stream, queries, router, loadEar }: AppProps) {
   return (
     <NailupTheme>
       <SessionProvider session={session}>
@@ -26,7 +30,9 @@ export function App({ session, api, stream, queries, router }: AppProps) {
               <QueryClientProvider client={queries}>
                 <LiveProvider stream={stream}>
                   <LiveCache />
-                  <RouterProvider router={router} />
+                  <SupervisionProvider loadEar={loadEar}>
+                    <RouterProvider router={router} />
+                  </SupervisionProvider>
                 </LiveProvider>
               </QueryClientProvider>
             </ApiProvider>

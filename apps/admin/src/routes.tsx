@@ -9,6 +9,8 @@ import { OverviewPage } from './features/overview/overview-page.js';
 import { PlacementsPage } from './features/placements/placements-page.js';
 import { QueuesPage } from './features/queues/queues-page.js';
 import { SettingsPage } from './features/settings/settings-page.js';
+import { SuperviseButtons } from './features/supervision/supervise-buttons.js';
+import { SupervisionBar } from './features/supervision/supervision-bar.js';
 import { UtilisationSection } from './features/utilisation/utilisation-section.js';
 import { Frame } from './shell/frame.js';
 import { NothingHere } from './shell/nothing-here.js';
@@ -18,7 +20,7 @@ import { Together } from './shell/together.js';
 /** Which features stand on which page. */
 export const routes: RouteObject[] = [
   {
-    element: <Frame />,
+    element: <Frame bar={<SupervisionBar />} />,
     errorElement: <PageBroke />,
     children: [
       { index: true, element: <Navigate to="/media-servers" replace /> },
@@ -32,7 +34,7 @@ export const routes: RouteObject[] = [
         ),
       },
       { path: 'overview', element: <OverviewPage /> },
-      { path: 'calls', element: <LiveCallsPage /> },
+      { path: 'calls', element: <LiveCallsPage actionsOf={(call) => <SuperviseButtons call={call} />} /> },
       { path: 'history', element: <HistoryPage /> },
       { path: 'queues', element: <QueuesPage /> },
       { path: 'numbers', element: <NumbersPage /> },

@@ -19,6 +19,7 @@ import { QueuesModule } from './queues/queues.module.js';
 import { RoutingModule } from './routing/routing.module.js';
 import { SettingsModule } from './settings/settings.module.js';
 import { SelectionModule } from './selection/selection.module.js';
+import { SupervisionModule } from './supervision/supervision.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { TimeModule } from './time/time.module.js';
 import { TransfersModule } from './transfers/transfers.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         RoutingModule,
         SelectionModule,
         StatisticsModule,
+        SupervisionModule,
         TransfersModule,
       ],
     };

@@ -28,6 +28,7 @@ const letIn: Readonly<Record<string, readonly Who[] | 'public' | 'machines'>> = 
   createEventTicket: everybody, settingsRead: ['agent', 'supervisor', 'admin'], settingsReplace: ['admin'],
   placeCall: everybody, listCalls: everybody, getCall: everybody, getCallEvents: everybody, hangUpCall: everybody, holdCall: everybody, resumeCall: everybody, sendDtmf: everybody, disposeCall: everybody,
   transferCall: everybody, completeTransfer: everybody, cancelTransfer: everybody, joinTransfer: everybody, readDirectory: everybody,
+  superviseCall: ['supervisor', 'admin'], stopSupervision: ['supervisor', 'admin'],
   listQueues: ['supervisor', 'admin'], createQueue: ['admin'], changeQueue: ['admin'], deleteQueue: ['admin'], listNumbers: ['supervisor', 'admin'], createNumber: ['admin'], changeNumber: ['admin'], deleteNumber: ['admin'],
   routeCall: ['integrator'], listProxyMediaServers: ['integrator'],
   placementsPlace: everybody, placementsList: everybody, placementsSimulate: ['supervisor', 'admin', 'integrator'], placementsGet: everybody, placementsRelease: everybody,

@@ -14,6 +14,7 @@ import { SeatPanel } from './features/seat/seat-panel.js';
 import { SoundPanel } from './features/sound/sound-panel.js';
 import { TransferBox } from './features/transfer/transfer-box.js';
 import { CallBackBanner } from './features/wrap-up/call-back-banner.js';
+import { SupervisionBanner } from './features/supervision/supervision-banner.js';
 import { WrapUpPanel } from './features/wrap-up/wrap-up-panel.js';
 import { useDuty } from './line/duty-context.js';
 import { useLine, usePicture } from './line/line-context.js';
@@ -61,6 +62,7 @@ export function Shell() {
       >
         <Stack useFlexGap spacing={2} sx={{ gridArea: 'now', minWidth: 0 }}>
           <CallBackBanner />
+          <SupervisionBanner />
           <CallPanel more={(call) => <TransferBox call={call} />} />
           <WrapUpPanel />
           <SeatPanel small={onCall || wrapsUp} />

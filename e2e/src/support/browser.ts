@@ -80,3 +80,32 @@ export function hears(page: Page, hertz: number, width = 6): Promise<{ hertz: nu
     throw new Error(`${heard.hertz.toFixed(1)} Hz at ${heard.decibel.toFixed(0)} dB`);
   });
 }
+
+/** How loud each of these tones (Hz) is in a second of what the page plays, in dB: the middle of many looks, so that a click counts for nothing. */
+export function levels(page: Page, tones: readonly number[]): Promise<number[]> {
+  return page.evaluate(async (wanted) => {
+    const source = [...document.querySelectorAll('audio')].map((audio) => audio.srcObject).find((stream) => stream instanceof MediaStream);
+    if (!(source instanceof MediaStream)) throw new Error('no audio element of this page plays a stream');
+    const context = new AudioContext({ sampleRate: 48_000 });
+    await context.resume();
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 16_384;
+    analyser.smoothingTimeConstant = 0;
+    context.createMediaStreamSource(source).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    const looks: number[][] = wanted.map(() => []);
+    // The window of one look is a third of a second: before that it is not full.
+    const begin = performance.now() + 400;
+    while (performance.now() < begin + 1_000) {
+      await new Promise((resolve) => requestAnimationFrame(() => resolve(null)));
+      if (performance.now() < begin) continue;
+      analyser.getFloatFrequencyData(bins);
+      wanted.forEach((hertz, index) => {
+        const middle = Math.round((hertz * analyser.fftSize) / context.sampleRate);
+        looks[index]?.push(Math.max(...bins.subarray(middle - 3, middle + 4)));
+      });
+    }
+    await context.close();
+    return looks.map((seen) => seen.sort((a, b) => a - b)[Math.floor(seen.length / 2)] ?? -Infinity);
+  }, tones);
+}

@@ -4,6 +4,7 @@ export * from './audio/microphone.js';
 export * from './audio/page-audio.js';
 export * from './audio/speaker.js';
 export * from './conference/conference.js';
+export * from './ear/ear.js';
 export * from './ports.js';
 export * from './reasons.js';
 export * from './seat/parts.js';

@@ -12,6 +12,7 @@ import type {
   QueueInput,
   Scope,
   SettableState,
+  SupervisionMode,
   SettingsChange,
 } from './contract.js';
 
@@ -77,6 +78,8 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = loca
       hangUp: (id: string) => dataOf(client.POST('/api/v1/calls/{id}/hangup', { params: one(id) })),
       hold: (id: string) => dataOf(client.POST('/api/v1/calls/{id}/hold', { params: one(id) })),
       resume: (id: string) => dataOf(client.POST('/api/v1/calls/{id}/resume', { params: one(id) })),
+      supervise: (id: string, mode: SupervisionMode) => dataOf(client.POST('/api/v1/calls/{id}/supervision', { params: one(id), body: { mode } })),
+      stopSupervision: (id: string) => client.DELETE('/api/v1/calls/{id}/supervision', { params: one(id) }),
     },
     queues: {
       list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/queues', { params: { query }, signal })),

@@ -36,6 +36,8 @@ export type CallState = Call['state'];
 export type EndReason = NonNullable<Call['endReason']>;
 export type CallStep = Schemas['CallEventView'];
 
+export type SupervisionMode = Schemas['SuperviseBody']['mode'];
+
 export type Queue = Schemas['QueueView'];
 export type QueueInput = Schemas['QueueBody'];
 export type PhoneNumber = Schemas['NumberView'];

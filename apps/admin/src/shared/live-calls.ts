@@ -4,7 +4,7 @@ import { isLive } from './calls.js';
 import type { Call, CallState } from './contract.js';
 import { keys } from './queries.js';
 
-export const callTypes = ['call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended'] as const;
+export const callTypes = ['call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended', 'call.supervision'] as const;
 
 /** The state a call is in after an event; a transfer changes who talks, not whether. */
 const states: Readonly<Record<string, CallState>> = {

@@ -4,6 +4,7 @@ import Link from '@mui/material/Link';
 import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { Mark, ThemeSwitch, useUser } from '@nailup/web';
+import type { ReactNode } from 'react';
 import { NavLink, Outlet } from 'react-router';
 import { AccountMenu } from './account-menu.js';
 
@@ -20,8 +21,8 @@ const places = [
   { to: '/api-keys', label: 'API keys', adminOnly: true },
 ];
 
-/** What stands around every page: where one is, where one can go, who one is. */
-export function Frame() {
+/** What stands around every page: where one is, where one can go, who one is. @param bar what goes on whatever page is open */
+export function Frame({ bar }: { bar?: ReactNode }) {
   const { role } = useUser();
   return (
     <>
@@ -69,6 +70,7 @@ export function Frame() {
           </Stack>
         </Stack>
       </AppBar>
+      {bar}
       <Box component="main" id="content" tabIndex={-1} sx={{ px: { xs: 1.5, md: 3 }, py: 2.5, maxWidth: 1680, mx: 'auto', outline: 'none' }}>
         <Outlet />
       </Box>

@@ -115,5 +115,6 @@ export const theSettings = (more: Partial<Settings> = {}): Settings => ({
   ],
   wrapUpSeconds: 30,
   dialling: { enabled: true, countries: ['DE', 'AT'], alsoAllowed: ['+155501'], emergency: false, callsPerMinute: 12, callerId: '+15550200' },
+  supervision: { visibleToAgent: true },
   ...more,
 });

@@ -4,6 +4,7 @@ import { act, configure, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter } from 'react-router';
 import { App } from '../app.js';
+import type { ConsoleEar } from '../features/supervision/supervising.js';
 import { routes } from '../routes.js';
 import { createApi } from '../shared/api.js';
 import { liveTypes } from '../shared/live-cache.js';
@@ -14,6 +15,12 @@ import { createQueryClient } from '../shared/queries.js';
 configure({ asyncUtilTimeout: 10_000, defaultHidden: true });
 // A run over several projects hears nothing of the timeout that one of them sets for itself.
 jest.setTimeout(60_000);
+
+/** Sound that nobody makes. */
+const deaf: ConsoleEar = {
+  ear: { openMicrophone: async () => undefined, join: async () => undefined, speak: async () => undefined, silence: () => undefined, leave: () => undefined, speaking: false },
+  level: () => 0,
+};
 
 const base = 'http://manager.test';
 export const page = (items: unknown[]) => json(200, { items, nextCursor: null });
@@ -33,7 +40,7 @@ class FakeEventSource implements EventSourceLike {
 }
 
 /** Opens the console at `path` for somebody already signed in, with a manager told what to answer. */
-export async function openConsole(path: string, manager: FakeManager, { role = 'admin', live = true }: { role?: Role; live?: boolean } = {}) {
+export async function openConsole(path: string, manager: FakeManager, { role = 'admin', live = true, ear = deaf }: { role?: Role; live?: boolean; ear?: ConsoleEar } = {}) {
   window.matchMedia ??= (query: string) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined });
   const user = { id: 'me', username: 'boss', displayName: 'Boss', role };
   manager
@@ -44,7 +51,7 @@ export async function openConsole(path: string, manager: FakeManager, { role = '
   const api = createApi(session.fetch, base);
   const stream = createLiveStream({ ticket: api.events.ticket, types: liveTypes, open: () => source });
   const router = createMemoryRouter(routes, { initialEntries: [path] });
-  const { container, unmount } = render(<App session={session} api={api} stream={stream} queries={createQueryClient()} router={router} />);
+  const { container, unmount } = render(<App session={session} api={api} stream={stream} queries={createQueryClient()} router={router} loadEar={async () => ear} />);
   await (role === 'agent' ? screen.findByRole('link', { name: 'Open the softphone' }) : screen.findByRole('navigation', { name: 'Main' }));
 
   if (live) source.say('open');

@@ -75,6 +75,8 @@ export class AmiActions extends CallOrders {
         return this.#redirect(mediaServerId, uniqueid, 'meeting', 'meeting');
       case 'sorry':
         return this.#redirect(mediaServerId, uniqueid, 'sorry', 'sorry');
+      case 'supervise':
+        return this.#plain([['conference', place.conference]]) ? this.#redirect(mediaServerId, uniqueid, `supervise-${place.mode}`, place.conference) : 'refused';
       case 'across':
         return this.#across(mediaServerId, uniqueid, place);
     }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeInWords, judgeNews, type LegPlaceSeen } from '@nailup/domain';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { SupervisionBook } from '../supervision/supervision-book.js';
 import { lockServer } from '../selection/placement-moves.js';
 import { comesBack, mayQueue, unknownCause } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
@@ -23,6 +24,7 @@ export class CallLedger {
   constructor(
     private readonly database: Database,
     private readonly book: CallBook,
+    private readonly supervisions: SupervisionBook,
   ) {}
 
   /**
@@ -43,8 +45,9 @@ export class CallLedger {
         const call = found === undefined ? null : await this.#judge(tx, seen, level, found, events, standing);
         orphans.push(...(await notHandedOn(tx, call, orphansOf(call, seen, level))));
       }
-      await appendEvents(tx, events);
-      return { orphans };
+      const supervised = await this.supervisions.observe(tx, seen.mediaServerId, seen.complete, seen.calls);
+      await appendEvents(tx, [...events, ...supervised.events]);
+      return { orphans: [...orphans, ...supervised.orphans] };
     });
   }
 
@@ -143,7 +146,8 @@ function orphansOf(call: CallRecord | null, { mediaServerId, complete }: CallObs
   const over = call === null || call.state === 'ended';
   const elsewhere = !over && call.mediaServerId !== mediaServerId && call.farMediaServerId !== mediaServerId;
   if (!over && !(elsewhere && complete)) return [];
-  return legs.filter(({ role }) => role === 'client' || role === 'consult' || complete).map(({ uniqueid }) => uniqueid);
+  // A supervisor's leg bears the id of her supervision, which is judged by SupervisionBook.
+  return legs.filter(({ role }) => role === 'client' || role === 'consult' || (complete && role !== 'supervisor')).map(({ uniqueid }) => uniqueid);
 }
 
 function knownLegs({ mediaServerId: near, legUniqueid, farMediaServerId: far, farUniqueid }: CallRecord, mediaServerId: string): string[] {

@@ -32,6 +32,8 @@ export type LegPlace =
   | { readonly kind: 'meeting' }
   /** Is told that nobody can be reached, and let go. */
   | { readonly kind: 'sorry' }
+  /** A supervisor's leg, which hears or joins that conference from now on in another way. */
+  | { readonly kind: 'supervise'; readonly mode: 'listen' | 'whisper' | 'barge'; readonly conference: string }
   /** To another media server through the proxy: `token` is good for one entry at `address` (host:port of its SIP side). */
   | { readonly kind: 'across'; readonly callId: string; readonly token: string; readonly address: string };
 

@@ -10,12 +10,13 @@ import { CallRepository } from './call.repository.js';
 import { CallsController } from './calls.controller.js';
 import { CallsService } from './calls.service.js';
 import { Dialling } from './dialling.js';
+import { SupervisionBook } from '../supervision/supervision-book.js';
 
 /** Client legs: what becomes of a call, from its order or INVITE to its one final record. */
 @Module({
   imports: [MediaServersModule],
   controllers: [CallsController],
-  providers: [CallsService, Dialling, CallRepository, CallBook, CallLedger, CallSweeper, AmiSessions, { provide: CallOrders, useClass: AmiActions }],
-  exports: [CallBook, CallOrders, CallLedger, CallRepository],
+  providers: [CallsService, Dialling, CallRepository, CallBook, CallLedger, CallSweeper, SupervisionBook, AmiSessions, { provide: CallOrders, useClass: AmiActions }],
+  exports: [CallBook, CallOrders, CallLedger, CallRepository, SupervisionBook],
 })
 export class CallsModule {}

@@ -7,6 +7,7 @@ import type { Caller } from '../identity/caller.js';
 import { appendEvents } from '../live/event-log.js';
 import { invalid, problem } from '../problem/problem.js';
 import { SettingsService } from '../settings/settings.service.js';
+import { mayAgentSee } from '../supervision/supervision-book.js';
 import { CallBook } from './call-book.js';
 import type { CallQuery, DispositionBody, DtmfBody, PlaceCallBody } from './call.dto.js';
 import { CallOrders, type OrderOutcome } from './call-orders.js';
@@ -53,7 +54,8 @@ export class CallsService {
 
   async ladder(caller: Caller, id: string): Promise<CallLadderView> {
     await this.#seen(caller, id, true);
-    return { items: (await this.calls.ladder(id)).map(({ at, type, data }) => ({ at: at.toISOString(), type, data })) };
+    const steps = await this.calls.ladder(id);
+    return { items: (caller.role === 'agent' ? steps.filter(mayAgentSee) : steps).map(({ at, type, data }) => ({ at: at.toISOString(), type, data })) };
   }
 
   /** Ends the client leg; a call that is only ordered is over at once, and a leg that comes of it later belongs to nobody. */

@@ -70,6 +70,7 @@ export const catalogue = {
   'CALL.UNKNOWN_DISPOSITION': entry(422, 'There is no such disposition', 'The settings list the dispositions.'),
   'CALL.TOO_MANY': entry(429, 'Too many calls in a minute', 'Wait as long as Retry-After says, then call again.'),
   'CALL.NO_PROXY': entry(503, 'No SIP proxy is configured', 'Set PROXY_SECRET for the managers and the proxy: without it no call can leave.'),
+  'SUPERVISION.OWN_CALL': entry(409, 'Nobody supervises their own call', 'Choose the call of another agent.'),
   'CALL.MEDIA_SERVER_AWAY': entry(503, 'The media server of the agent does not answer', 'The call was not placed. Try again in a moment.'),
 
   'QUEUE.NOT_FOUND': entry(404, 'There is no such queue', 'No queue has this id.'),

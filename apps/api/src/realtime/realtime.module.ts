@@ -3,7 +3,8 @@ import { CallLookups } from './call-lookups.js';
 import { RealtimeController } from './realtime.controller.js';
 import { RealtimeRepository } from './realtime.repository.js';
 import { RealtimeService } from './realtime.service.js';
+import { SupervisorRows } from './supervisor-rows.js';
 
 /** What Asterisk is told of a seat, and of a client leg on its way there. */
-@Module({ controllers: [RealtimeController], providers: [RealtimeService, RealtimeRepository, CallLookups] })
+@Module({ controllers: [RealtimeController], providers: [RealtimeService, RealtimeRepository, CallLookups, SupervisorRows] })
 export class RealtimeModule {}

@@ -3,6 +3,7 @@ import { CallLookups, callTables } from './call-lookups.js';
 import { type Condition, formEncode, matches, type RealtimeRow } from './realtime-query.js';
 import { RealtimeRepository } from './realtime.repository.js';
 import { realtimeTables, seatRow } from './seat-rows.js';
+import { SupervisorRows } from './supervisor-rows.js';
 
 /** The user name as it is minted; anything else cannot be anybody's, and asking the database for it would be a waste. */
 const username = /^[a-z][a-z0-9]{1,63}$/;
@@ -13,6 +14,7 @@ export class RealtimeService {
   constructor(
     private readonly seats: RealtimeRepository,
     private readonly calls: CallLookups,
+    private readonly supervisors: SupervisorRows,
   ) {}
 
   /** @returns form-encoded rows, one a line; `single` answers the first alone */
@@ -28,6 +30,7 @@ export class RealtimeService {
     const known = realtimeTables.find((one) => one === table);
     if (!known || (operation !== 'single' && operation !== 'multi')) return '';
     const id = conditions.find(({ field, operator }) => field === 'id' && operator === '=')?.value;
+    if (id !== undefined && SupervisorRows.isName(id)) return formEncode((await this.supervisors.find(mediaServerId, known, id)).filter((row) => matches(row, conditions)));
     // Asterisk asks for user@domain before it asks for the user; an answer to that form breaks authentication.
     if (operation === 'single' && (id === undefined || !username.test(id))) return '';
     const seats = id === undefined ? await this.seats.all(mediaServerId) : username.test(id) ? await this.seats.byUsername(mediaServerId, id) : [];

@@ -22,6 +22,11 @@ export class DiallingSettings {
   @Text({ max: 32, pattern: /^\+?[0-9]+$/, says: 'must be a number', nullable: true, description: 'The number shown when a call names none.' }) callerId!: string | null;
 }
 
+/** What agents are told of supervisors. */
+export class SupervisionSettings {
+  @Flag({ description: 'Whether the agent is shown that a supervisor listens, whispers or has barged in; supervisions that begin from now on.' }) visibleToAgent!: boolean;
+}
+
 export class SettingsView {
   @OneOf(policyNames, { description: 'By what the media servers are compared when an agent asks for a seat.' }) policy!: PolicyName;
   @OneOf(parkings, { description: 'Where agents wait between calls; seats taken from now on.' }) parking!: Parking;
@@ -29,6 +34,7 @@ export class SettingsView {
   @ApiProperty({ type: () => [DispositionSetting], description: 'How a call may have ended for the business.' }) dispositions!: DispositionSetting[];
   @Whole({ min: 0, max: 3_600, description: 'Longest wrap-up after a call; 0 for none.' }) wrapUpSeconds!: number;
   @Nested(() => DiallingSettings) dialling!: DiallingSettings;
+  @Nested(() => SupervisionSettings) supervision!: SupervisionSettings;
 }
 
 /** Replaces what is given; what is left out stays. */
@@ -47,4 +53,5 @@ export class ChangeSettingsBody {
 
   @Whole({ min: 0, max: 3_600, optional: true }) wrapUpSeconds?: number;
   @Nested(() => DiallingSettings, { optional: true }) dialling?: DiallingSettings;
+  @Nested(() => SupervisionSettings, { optional: true }) supervision?: SupervisionSettings;
 }

@@ -2,7 +2,7 @@ import type { LiveEvent } from '@nailup/web';
 import type { Call } from './manager-calls.js';
 
 /** What the live stream is asked for about calls. */
-export const callEvents = ['call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended'] as const;
+export const callEvents = ['call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended', 'call.supervision'] as const;
 
 const states: Readonly<Record<string, Call['state']>> = {
   'call.dialing': 'dialing',

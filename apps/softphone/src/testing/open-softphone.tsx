@@ -130,6 +130,7 @@ const settings: Settings = {
   ],
   wrapUpSeconds: 30,
   dialling: { enabled: true, countries: ['US'], alsoAllowed: [], emergency: false, callsPerMinute: 10, callerId: null },
+  supervision: { visibleToAgent: true },
 };
 
 export const page = (items: readonly Call[], nextCursor: string | null = null) => json(200, { items, nextCursor });

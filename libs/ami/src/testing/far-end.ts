@@ -62,12 +62,20 @@ export class FarEnd {
     return channel.uniqueid;
   }
 
+  /** A supervisor's browser joins with the identity of her supervision, as its endpoint says. Answers the uniqueid of the leg. */
+  supervise({ id, username, mode, conference }: { readonly id: string; readonly username: string; readonly mode: string; readonly conference: string }): string {
+    const channel = this.create({ name: `PJSIP/${username}-${this.port.model.hex()}`, uniqueid: undefined, context: 'supervisors', exten: 'supervise', variables: [`NAILUP_CALL=${id}`, 'NAILUP_ROLE=supervisor'] });
+    this.state(channel, 'Up');
+    this.walk(channel, `supervise-${mode}`, conference);
+    return channel.uniqueid;
+  }
+
   /** What the dialplan does with a channel that a Redirect, or its own course, sends somewhere. */
   walk(channel: FakeChannel, context: string, exten: string): void {
     for (const conference of this.port.model.conferencesOf(channel.uniqueid)) this.port.leave(conference, channel.uniqueid);
     Object.assign(channel, { context, exten });
-    if (context === 'clients') this.port.join(exten, { channel: channel.channel });
-    else this.says(channel, 'NailupLeg', context);
+    if (context === 'clients' || context === 'supervise-barge') this.port.join(exten, { channel: channel.channel });
+    else if (!context.startsWith('supervise-')) this.says(channel, 'NailupLeg', context);
     this.port.tell();
   }
 

@@ -766,6 +766,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/supervision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Listen to a call, whisper to its agent or barge in; again with another mode, it changes over without hanging up */
+        post: operations["superviseCall"];
+        /** Ends your supervision of the call; repeated, it changes nothing */
+        delete: operations["stopSupervision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calls/{id}/transfer": {
         parameters: {
             query?: never;
@@ -949,6 +967,10 @@ export interface components {
             /** @description The number shown when a call names none. */
             callerId: string | null;
         };
+        SupervisionSettings: {
+            /** @description Whether the agent is shown that a supervisor listens, whispers or has barged in; supervisions that begin from now on. */
+            visibleToAgent: boolean;
+        };
         SettingsView: {
             /**
              * @description By what the media servers are compared when an agent asks for a seat.
@@ -967,6 +989,7 @@ export interface components {
             /** @description Longest wrap-up after a call; 0 for none. */
             wrapUpSeconds: number;
             dialling: components["schemas"]["DiallingSettings"];
+            supervision: components["schemas"]["SupervisionSettings"];
         };
         ChangeSettingsBody: {
             /** @enum {string} */
@@ -977,6 +1000,7 @@ export interface components {
             dispositions?: components["schemas"]["DispositionSetting"][];
             wrapUpSeconds?: number;
             dialling?: components["schemas"]["DiallingSettings"];
+            supervision?: components["schemas"]["SupervisionSettings"];
         };
         SeatServerView: {
             /** Format: uuid */
@@ -1693,6 +1717,28 @@ export interface components {
             /** @description In order of time; steps nothing is known of are absent. */
             items: components["schemas"]["SampleView"][];
         };
+        SuperviseBody: {
+            /**
+             * @description listen: you hear both; whisper: the agent hears you as well; barge: all hear all.
+             * @enum {string}
+             */
+            mode: "listen" | "whisper" | "barge";
+        };
+        SupervisionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            callId: string;
+            /** @enum {string} */
+            mode: "listen" | "whisper" | "barge";
+            /** @description Where the agent sits. */
+            mediaServer: components["schemas"]["PlacedOnView"];
+            /** @description Of the agent. */
+            conference: string;
+            /** @description A fresh secret each time; the leg that joins with it replaces the one before. */
+            sip: components["schemas"]["SipView"];
+            iceServers: components["schemas"]["IceServerView"][];
+        };
         TransferBody: {
             /**
              * @description A number as for placing a call, `agent:<username>` or `queue:<name>`.
@@ -1732,7 +1778,7 @@ export interface components {
              * @description Stable; programs decide by it.
              * @enum {string}
              */
-            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "CALL.MEDIA_SERVER_AWAY" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
+            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "SUPERVISION.OWN_CALL" | "CALL.MEDIA_SERVER_AWAY" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
             instance: string;
             errors?: {
                 /** @description RFC 6901 pointer into the body. */
@@ -5966,6 +6012,166 @@ export interface operations {
              *     Not for this role or scope.
              */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    superviseCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuperviseBody"];
+            };
+        };
+        responses: {
+            /** @description The supervision goes on, in this mode. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionView"];
+                };
+            };
+            /** @description Join with this leg. A supervision of yours of another call has ended. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupervisionView"];
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this role or scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call has ended, no agent has it, or it is your own. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CALL.MEDIA_SERVER_AWAY: the mode was not changed. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopSupervision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this role or scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

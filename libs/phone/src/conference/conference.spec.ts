@@ -21,6 +21,11 @@ it('shows an agent who joins, talks, is muted and leaves', () => {
   expect(told(others, 'ConfbridgeLeave', ann)).toEqual([]);
 });
 
+it('does not take the ringing she hears, nor a supervisor who barges in, for a caller', () => {
+  expect(told([], 'ConfbridgeJoin', channel('3.1', 'Local/0192f0c1-7a3b@ringback-00000001;1'))).toEqual([]);
+  expect(told([], 'ConfbridgeJoin', channel('3.2', 'PJSIP/supervisor-k3x9abc-00000004'))).toEqual([]);
+});
+
 it('does not take her own older leg for somebody else', () => {
   expect(told([], 'ConfbridgeWelcome', channel('1.1', `PJSIP/${own}-00000001`), channel('1.2', `PJSIP/${own}-00000002`))).toEqual([]);
 });

@@ -79,8 +79,11 @@ export function readConferenceEvent(contentType: string, body: string): Conferen
   return { kind, members: channels.map(member).filter((one) => one !== null) };
 }
 
-/** The ringing she hears while a telephone rings is a leg of the media server's own (context `tone`), and nobody. */
-const isTone = (channel: string): boolean => /^Local\/[^@]*@tone-/.test(channel);
+/**
+ * The ringing she hears while a telephone rings is a leg of the media server's own, and nobody; nor is a supervisor who barges in a caller: of her the
+ * manager tells, when the policy says so.
+ */
+const isNobody = (channel: string): boolean => /^(Local\/[^@]*@(tone|ringback)|PJSIP\/supervisor)-/.test(channel);
 
 /**
  * Who else is in the room after `event`.
@@ -88,7 +91,7 @@ const isTone = (channel: string): boolean => /^Local\/[^@]*@tone-/.test(channel)
  */
 export function othersAfter(others: readonly Participant[], event: ConferenceEvent, own: string): readonly Participant[] {
   const strangers = event.members
-    .filter(({ channel }) => !channel.startsWith(`PJSIP/${own}-`) && !isTone(channel))
+    .filter(({ channel }) => !channel.startsWith(`PJSIP/${own}-`) && !isNobody(channel))
     .map(({ channel: _channel, ...participant }) => participant);
   const ids = new Set(strangers.map(({ id }) => id));
   switch (event.kind) {

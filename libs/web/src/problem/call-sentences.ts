@@ -13,5 +13,6 @@ export const callSayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
   'CALL.UNKNOWN_DISPOSITION': { sentence: 'This outcome is not offered any more.', wayOn: 'Reload the page and choose another one.' },
   'CALL.TOO_MANY': { sentence: 'That is more calls in a minute than allowed.', wayOn: 'Wait a moment, then call again.' },
   'CALL.NO_PROXY': { sentence: 'Calls cannot leave this system yet.', wayOn: 'Tell your administrator: no SIP proxy is set up.' },
+  'SUPERVISION.OWN_CALL': { sentence: 'This is your own call.', wayOn: 'Choose the call of another agent.' },
   'CALL.MEDIA_SERVER_AWAY': { sentence: 'The media server does not answer.', wayOn: 'Nothing was changed. Try again in a moment.' },
 };

@@ -1,6 +1,6 @@
 import Button from '@mui/material/Button';
 import { EmptyFace, ErrorFace, Loading, useNow } from '@nailup/web';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { clientNumber, since, waitingFirst } from '../../shared/calls.js';
 import type { Call } from '../../shared/contract.js';
@@ -18,8 +18,8 @@ const { ended: _, ...liveStateNames } = callStateNames;
 
 const named = (all: readonly { id: string; name: string }[] | undefined): Record<string, string> => Object.fromEntries((all ?? []).map(({ id, name }) => [id, name]));
 
-/** Every call that is not over, as it happens. */
-export function LiveCallsPage() {
+/** Every call that is not over, as it happens. @param actionsOf what else can be done with a call, beside its menu; the same function for ever */
+export function LiveCallsPage({ actionsOf }: { actionsOf?: (call: Call) => ReactNode }) {
   const query = useLiveCalls();
   const freshness = useFreshness(query);
   const [text, setText] = useUrlState('q');
@@ -27,7 +27,7 @@ export function LiveCallsPage() {
   const [queue, setQueue] = useUrlState('queue');
   const [server, setServer] = useUrlState('mediaServer');
   const [openId, setOpenId] = useUrlState('call');
-  const columns = useMemo(() => liveColumns(setOpenId), [setOpenId]);
+  const columns = useMemo(() => liveColumns(setOpenId, actionsOf), [setOpenId, actionsOf]);
   const queues = useQueues().data;
   const servers = useMediaServers().data;
   const calls = query.data;

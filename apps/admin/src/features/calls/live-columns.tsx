@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import type { ColumnDef } from '@tanstack/react-table';
+import type { ReactNode } from 'react';
 import { clientNumber, since } from '../../shared/calls.js';
 import type { Call } from '../../shared/contract.js';
 import { CallStatePill } from '../../shared/states.js';
@@ -14,8 +15,8 @@ const longWaitSeconds = 60;
 /** Those who wait come first, the earliest of them on top; then the other calls by age. */
 const inLine = ({ state, startedAt }: Call): number => Date.parse(startedAt) + (state === 'queued' ? 0 : 1e14);
 
-/** @param onOpen shows the call with this id */
-export const liveColumns = (onOpen: (id: string) => void): ColumnDef<Call, unknown>[] => [
+/** @param onOpen shows the call with this id @param actionsOf what stands before the menu of a call */
+export const liveColumns = (onOpen: (id: string) => void, actionsOf?: (call: Call) => ReactNode): ColumnDef<Call, unknown>[] => [
   { id: 'number', header: 'Client', accessorFn: clientNumber, cell: ({ row }) => <CallNumber call={row.original} onOpen={onOpen} /> },
   {
     id: 'state',
@@ -35,5 +36,5 @@ export const liveColumns = (onOpen: (id: string) => void): ColumnDef<Call, unkno
   { id: 'legs', header: 'Legs', enableSorting: false, cell: ({ row }) => <LegTree call={row.original} /> },
   { id: 'queue', header: 'Queue', accessorFn: ({ queue }) => queue?.name ?? '', cell: ({ row: { original } }) => original.queue?.name ?? <None what="no queue" /> },
   { id: 'age', header: 'Age', accessorFn: ({ startedAt }) => -Date.parse(startedAt), sortingFn: 'basic', meta: { align: 'right' }, cell: ({ row }) => <Since at={row.original.startedAt} /> },
-  { id: 'actions', header: 'Actions', enableSorting: false, cell: ({ row }) => <CallActions call={row.original} /> },
+  { id: 'actions', header: 'Actions', enableSorting: false, cell: ({ row: { original: call } }) => <Box sx={{ display: 'flex', justifyContent: 'flex-end' }}>{actionsOf?.(call)}<CallActions call={call} /></Box> },
 ];

@@ -29,6 +29,8 @@ const steps: Readonly<Record<string, string>> = {
   'call.consultation': 'Somebody is asked while the client hears music',
   'call.ended': 'The call is over',
   'call.disposition': 'The agent said how it ended',
+  'call.supervision': 'A supervisor began, changed over or ended',
+  'supervision.asked': 'A supervisor asked to hear the call',
   'leg.originated': 'The media server was told to dial',
   'leg.arrived': 'The caller arrived at the media server',
   'leg.refused': 'The media server could not dial',
@@ -109,6 +111,8 @@ export function stepFacts({ type, data }: Pick<CallStep, 'type' | 'data'>, nameO
     const name = id !== null && (last === undefined || told(last.data, field) !== id) ? nameOf(id) : null;
     return name && `${lead} ${name}`;
   });
+  const supervisorId = told(data, 'supervisorId');
+  const supervisor = supervisorId && nameOf(supervisorId);
   const over = type === 'call.ended' || type === 'leg.hangup' || type === 'leg.refused';
   const reason = told(data, 'endReason', 'reason');
   const network = over ? told(data, 'hangupText', 'text') : null;
@@ -120,6 +124,9 @@ export function stepFacts({ type, data }: Pick<CallStep, 'type' | 'data'>, nameO
     ...(type === 'call.transferred' ? handedFacts(data, nameOf) : []),
     ...(type === 'call.consultation' ? consultationFacts(data) : []),
     ...named,
+    supervisor && `supervisor ${supervisor}`,
+    type === 'call.supervision' ? told(data, 'action') : null,
+    type.includes('supervision') ? told(data, 'mode') : null,
     position && `place ${position} in line`,
     digit,
     disposition && (nameOf(disposition) ?? disposition),

@@ -5,10 +5,10 @@ import { secondsText } from '../../shared/duration.js';
 import { DiallingPill } from './calls-section.js';
 import { countryName } from './countries.js';
 import { SettingsPart } from './section-form.js';
-import { parkings, parts, policies } from './words.js';
+import { parkings, parts, policies, visibility } from './words.js';
 
 /** The settings for who may see them and not change them. */
-export function SettingsFacts({ settings: { policy, parking, pauseReasons, dispositions, wrapUpSeconds, dialling } }: { settings: Settings }) {
+export function SettingsFacts({ settings: { policy, parking, pauseReasons, dispositions, wrapUpSeconds, dialling, supervision } }: { settings: Settings }) {
   const [home, ...others] = dialling.countries.map(countryName);
   return (
     <>
@@ -22,6 +22,7 @@ export function SettingsFacts({ settings: { policy, parking, pauseReasons, dispo
       <SettingsPart {...parts.calls}>
         <DiallingPill enabled={dialling.enabled} />
       </SettingsPart>
+      <SettingsPart {...parts.supervision}>{visibility[supervision.visibleToAgent ? 'told' : 'untold'].name}</SettingsPart>
       <SettingsPart {...parts.dialling}>
         <Facts
           of={{

@@ -11,6 +11,7 @@ import { DiallingSection } from './dialling-section.js';
 import { DispositionsSection } from './dispositions-section.js';
 import { SeatsSection } from './seats-section.js';
 import { SettingsFacts } from './settings-facts.js';
+import { SupervisionSection } from './supervision-section.js';
 import { WorkSection } from './work-section.js';
 
 /** What holds for the whole pool, in parts that are saved one by one. */
@@ -35,6 +36,7 @@ function Parts({ settings }: { settings: Settings }) {
   const [work] = useState(() => report('work'));
   const [dispositions] = useState(() => report('dispositions'));
   const [dialling] = useState(() => report('dialling'));
+  const [supervision] = useState(() => report('supervision'));
   return (
     <>
       <SeatsSection settings={settings} onDirty={seats} />
@@ -42,6 +44,7 @@ function Parts({ settings }: { settings: Settings }) {
       <DispositionsSection settings={settings} onDirty={dispositions} />
       <CallsSection settings={settings} />
       <DiallingSection settings={settings} onDirty={dialling} />
+      <SupervisionSection settings={settings} onDirty={supervision} />
       {leaving.state === 'blocked' && (
         <ConfirmDialog title="Leave without saving?" confirmLabel="Leave" danger onConfirm={() => Promise.resolve(leaving.proceed())} onClose={() => leaving.reset?.()}>
           What was changed on this page and not saved is lost.

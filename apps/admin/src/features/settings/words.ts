@@ -18,5 +18,11 @@ export const parts = {
   work: { title: 'Breaks and wrap-up', about: 'What agents choose from when they pause, and how long they may write after a call.' },
   dispositions: { title: 'Dispositions', about: 'How a call may have ended for the business. Agents choose one of them after each call, in this order.' },
   calls: { title: 'Calls to the outside', about: 'Whether agents may call anybody at all. Callers who come in are not touched by it.' },
+  supervision: { title: 'Supervision', about: 'Supervisors can listen to a call, whisper to its agent or barge in. Each time is written down in the ladder of the call, whatever is chosen here.' },
   dialling: { title: 'Dialling', about: 'Whom agents may call, and how often. Whatever is not allowed here is refused by the manager before it costs anything.' },
 } as const;
+
+export const visibility: Readonly<Record<'told' | 'untold', Choice>> = {
+  told: { name: 'Agents are told', about: 'The softphone shows that a supervisor listens, can speak to the agent, or is in the call.' },
+  untold: { name: 'Agents are not told', about: 'The softphone shows nothing. Ask first whether the law where your agents work allows this.' },
+};
