@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeInWords, judgeNews } from '@nailup/domain';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { recordingBegun, recordingsOver } from '../recordings/recording-book.js';
 import { lockServer } from '../selection/placement-moves.js';
 import { CallBook } from './call-book.js';
 import type { CallRecord } from './call.record.js';
@@ -60,7 +61,9 @@ export class CallLedger {
   async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, found: CallRecord, events: NewEvent[]): Promise<CallRecord> {
     let call = found;
     for (const news of level.news) {
-      await this.#note(tx, mediaServerId, call.id, news);
+      if (news.kind === 'recording') events.push(...(await recordingBegun(tx, { id: news.recordingId, callId: call.id, agentId: call.agentId, mediaServerId, uniqueid: news.uniqueid })));
+      else await this.#note(tx, mediaServerId, call.id, news);
+      if (news.kind === 'ended') events.push(...(await recordingsOver(tx, call, news.uniqueid)));
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, news), events);
     }
     if (!complete) return call;
@@ -70,6 +73,7 @@ export class CallLedger {
     for (const uniqueid of knownLegs(call, mediaServerId)) {
       if (level.legs.some((leg) => leg.uniqueid === uniqueid)) continue;
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'ended', uniqueid, cause: null }), events);
+      events.push(...(await recordingsOver(tx, call, uniqueid)));
     }
     return call;
   }
@@ -99,7 +103,7 @@ export class CallLedger {
     return now;
   }
 
-  #note(tx: Tx, mediaServerId: string, callId: string, news: CallNews): Promise<void> {
+  #note(tx: Tx, mediaServerId: string, callId: string, news: Exclude<CallNews, { kind: 'recording' }>): Promise<void> {
     const { kind, ...data } = news;
     if (kind === 'stands') return this.book.note(tx, callId, `leg.${news.place}`, { mediaServerId, uniqueid: news.uniqueid, conference: news.conference });
     const words = 'cause' in data && data.cause !== null ? { hangupText: causeInWords(data.cause) } : {};

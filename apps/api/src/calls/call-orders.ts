@@ -10,6 +10,8 @@ export interface DialOrder {
   readonly callerId: string;
   readonly conference: string;
   readonly ringTimeoutSeconds: number;
+  /** The id of the recording to be begun when the client is with the agent; none: not recorded. */
+  readonly recordingId?: string;
   /** Milliseconds of this process's monotonic clock after which it must not be sent any more: its row runs out then. */
   readonly deadlineMs?: number;
 }

@@ -16,6 +16,6 @@ import { Dialling } from './dialling.js';
   imports: [MediaServersModule],
   controllers: [CallsController],
   providers: [CallsService, Dialling, CallRepository, CallBook, CallLedger, CallSweeper, AmiSessions, { provide: CallOrders, useClass: AmiActions }],
-  exports: [CallBook, CallOrders, CallLedger],
+  exports: [CallBook, CallOrders, CallLedger, CallRepository, AmiSessions],
 })
 export class CallsModule {}

@@ -22,6 +22,14 @@ export class DiallingSettings {
   @Text({ max: 32, pattern: /^\+?[0-9]+$/, says: 'must be a number', nullable: true, description: 'The number shown when a call names none.' }) callerId!: string | null;
 }
 
+export const recordingModes = ['off', 'on-demand', 'always'] as const;
+
+/** Whether calls are recorded, and for how long recordings are kept. */
+export class RecordingSettings {
+  @OneOf(recordingModes, { description: '`on-demand`: agents begin and end it. `always`: it begins with the call; agents may pause it and not end it.' }) mode!: (typeof recordingModes)[number];
+  @Whole({ min: 1, max: 3_650, description: 'Recordings are removed after so many days.' }) retentionDays!: number;
+}
+
 export class SettingsView {
   @OneOf(policyNames, { description: 'By what the media servers are compared when an agent asks for a seat.' }) policy!: PolicyName;
   @OneOf(parkings, { description: 'Where agents wait between calls; seats taken from now on.' }) parking!: Parking;
@@ -29,6 +37,7 @@ export class SettingsView {
   @ApiProperty({ type: () => [DispositionSetting], description: 'How a call may have ended for the business.' }) dispositions!: DispositionSetting[];
   @Whole({ min: 0, max: 3_600, description: 'Longest wrap-up after a call; 0 for none.' }) wrapUpSeconds!: number;
   @Nested(() => DiallingSettings) dialling!: DiallingSettings;
+  @Nested(() => RecordingSettings) recording!: RecordingSettings;
 }
 
 /** Replaces what is given; what is left out stays. */
@@ -47,4 +56,5 @@ export class ChangeSettingsBody {
 
   @Whole({ min: 0, max: 3_600, optional: true }) wrapUpSeconds?: number;
   @Nested(() => DiallingSettings, { optional: true }) dialling?: DiallingSettings;
+  @Nested(() => RecordingSettings, { optional: true }) recording?: RecordingSettings;
 }

@@ -15,6 +15,7 @@ export const defaultSettings: Omit<SettingsView, 'policy' | 'parking'> = {
   ],
   wrapUpSeconds: 30,
   dialling: { enabled: true, countries: ['US'], alsoAllowed: [], emergency: false, callsPerMinute: 12, callerId: null },
+  recording: { mode: 'off', retentionDays: 90 },
 };
 
 interface PoolRow {

@@ -44,6 +44,7 @@ export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNe
       // Where the leg was seen, its Hangup says more.
       return call.state === 'dialing' && call.mediaServerId === mediaServerId && call.legUniqueid === null ? [over(call, news.cause)] : [];
     case 'digit':
+    case 'recording':
       return [];
   }
 }
