@@ -68,8 +68,20 @@ export function answers(model: AsteriskModel, settings: FakeSettings): Record<st
       settings.walk(channel, action.message.get('Context') ?? '', action.message.get('Exten') ?? '');
     },
     setvar(action) {
-      if (!model.find(action.message.get('Channel') ?? '')) return action.error('No such channel');
+      const channel = model.find(action.message.get('Channel') ?? '');
+      if (!channel) return action.error('No such channel');
+      const value = action.message.get('Value') ?? '';
+      if (action.message.get('Variable') === 'NAILUP_RECORDING') channel.wantsRecording = value;
+      if (action.message.get('Variable') === 'NAILUP_MONITOR' && value === '') channel.recording = undefined;
       action.success(['Message', 'Variable Set']);
+    },
+    mixmonitormute(action) {
+      if (model.find(action.message.get('Channel') ?? '')?.recording === undefined) return action.error('Cannot set mute flag');
+      action.success();
+    },
+    stopmixmonitor(action) {
+      if (model.find(action.message.get('Channel') ?? '')?.recording === undefined) return action.error('Could not stop monitoring channel');
+      action.success();
     },
     playdtmf(action) {
       const channel = model.find(action.message.get('Channel') ?? '');
