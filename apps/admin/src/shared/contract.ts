@@ -36,6 +36,9 @@ export type CallState = Call['state'];
 export type EndReason = NonNullable<Call['endReason']>;
 export type CallStep = Schemas['CallEventView'];
 
+export type Recording = Schemas['RecordingView'];
+export type RecordingAccess = Schemas['RecordingAccessView'];
+
 export type Queue = Schemas['QueueView'];
 export type QueueInput = Schemas['QueueBody'];
 export type PhoneNumber = Schemas['NumberView'];

@@ -96,6 +96,7 @@ export const aCall = (id: string, more: Partial<Call> = {}): Call => ({
   hangupText: null,
   quality: null,
   recordings: [],
+  recording: null,
   disposition: null,
   note: null,
   ...more,
@@ -111,5 +112,6 @@ export const theSettings = (more: Partial<Settings> = {}): Settings => ({
   ],
   wrapUpSeconds: 30,
   dialling: { enabled: true, countries: ['DE', 'AT'], alsoAllowed: ['+155501'], emergency: false, callsPerMinute: 12, callerId: '+15550200' },
+  recording: { mode: 'on-demand', retentionDays: 90 },
   ...more,
 });

@@ -26,6 +26,7 @@ export interface ManagerCalls {
   hangUp(id: string): Promise<Call>;
   hold(id: string): Promise<Call>;
   resume(id: string): Promise<Call>;
+  record(id: string, action: 'start' | 'pause' | 'resume' | 'stop'): Promise<Call>;
   dtmf(id: string, digits: string): Promise<Call>;
   dispose(id: string, how: { code: string; note: string | null }): Promise<Call>;
   settings(): Promise<Settings>;
@@ -62,6 +63,7 @@ export function restCalls(fetch: typeof globalThis.fetch, baseUrl: string): Mana
     hangUp: (id) => asked(client.POST('/api/v1/calls/{id}/hangup', of(id))),
     hold: (id) => asked(client.POST('/api/v1/calls/{id}/hold', of(id))),
     resume: (id) => asked(client.POST('/api/v1/calls/{id}/resume', of(id))),
+    record: (id, action) => asked(client.POST('/api/v1/calls/{id}/recording', { ...of(id), body: { action } })),
     dtmf: (id, digits) => asked(client.POST('/api/v1/calls/{id}/dtmf', { ...of(id), body: { digits } })),
     dispose: (id, how) => asked(client.POST('/api/v1/calls/{id}/disposition', { ...of(id), body: how })),
     settings: () => asked(client.GET('/api/v1/settings', soon())),

@@ -9,6 +9,7 @@ import { useCanEdit } from '../../shared/use-can-edit.js';
 import { CallsSection } from './calls-section.js';
 import { DiallingSection } from './dialling-section.js';
 import { DispositionsSection } from './dispositions-section.js';
+import { RecordingSection } from './recording-section.js';
 import { SeatsSection } from './seats-section.js';
 import { SettingsFacts } from './settings-facts.js';
 import { WorkSection } from './work-section.js';
@@ -35,6 +36,7 @@ function Parts({ settings }: { settings: Settings }) {
   const [work] = useState(() => report('work'));
   const [dispositions] = useState(() => report('dispositions'));
   const [dialling] = useState(() => report('dialling'));
+  const [recording] = useState(() => report('recording'));
   return (
     <>
       <SeatsSection settings={settings} onDirty={seats} />
@@ -42,6 +44,7 @@ function Parts({ settings }: { settings: Settings }) {
       <DispositionsSection settings={settings} onDirty={dispositions} />
       <CallsSection settings={settings} />
       <DiallingSection settings={settings} onDirty={dialling} />
+      <RecordingSection settings={settings} onDirty={recording} />
       {leaving.state === 'blocked' && (
         <ConfirmDialog title="Leave without saving?" confirmLabel="Leave" danger onConfirm={() => Promise.resolve(leaving.proceed())} onClose={() => leaving.reset?.()}>
           What was changed on this page and not saved is lost.

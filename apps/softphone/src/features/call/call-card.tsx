@@ -15,6 +15,7 @@ import { CallFrame, type CallTone } from './call-frame.js';
 import { CallHead } from './call-head.js';
 import { Keypad } from './keypad.js';
 import { KeypadButton } from './keypad-button.js';
+import { RecordingBar } from './recording-bar.js';
 
 const tones: Readonly<Record<Call['state'], CallTone>> = { queued: 'busy', dialing: 'busy', ringing: 'busy', answered: 'good', held: 'warn', ended: 'calm' };
 
@@ -60,6 +61,7 @@ export function CallCard({ call }: { call: Call }) {
         </Box>
       )}
       {together && keypad && !held && <Keypad callId={call.id} />}
+      {together && <RecordingBar call={call} />}
       <WhyNot why={why} />
       <Stack direction="row">
         <CallButton
