@@ -122,6 +122,7 @@ const anyNews: fc.Arbitrary<[string, CallNews]> = fc.tuple(
     fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.constantFrom('ann', 'bea')).map(([uniqueid, conference]) => stands(uniqueid, 'conference', conference)),
     fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.option(fc.nat(127))).map(([uniqueid, cause]) => ended(uniqueid, cause)),
     fc.constant<CallNews>({ kind: 'dial-failed', cause: null }),
+    fc.constant<CallNews>({ kind: 'recording', uniqueid: 'near', recordingId: 'r1' }),
     fc.constant<CallNews>({ kind: 'digit', uniqueid: 'near', digit: '1' }),
   ),
 );
