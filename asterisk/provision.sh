@@ -98,5 +98,10 @@ fi
 . "$HERE/render.sh"
 enrol
 render
+# Recordings that an earlier life of this box did not hand over; also what Asterisk was writing when it ended, which is cut but not lost.
+export NAILUP_STATE_DIRECTORY="$STATE" NAILUP_MANAGERS NAILUP_MANAGER_CA
+mkdir -p "$STATE/recordings/writing" "$STATE/recordings/done" "$STATE/recordings/refused" || fail "$STATE/recordings cannot be written by $(id -un)."
+find "$STATE/recordings/writing" "$STATE/recordings/refused" -type f -name '*.wav' -exec mv -f {} "$STATE/recordings/done/" \;
+sh "$HERE/upload-recording.sh" &
 say "$NAILUP_NAME starts Asterisk: agents at $NAILUP_WS_URL, managers at $NAILUP_AMI_HOST:$NAILUP_AMI_PORT"
 exec asterisk -f -C "$CONFIG/asterisk.conf"

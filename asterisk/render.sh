@@ -77,6 +77,7 @@ substitute() {
     -e "s|{{TLS_ENABLED}}|$tls|g" -e "s|{{HTTP_ENABLED}}|$http|g" \
     -e "s|{{AMI_PLAIN_BIND}}|$plain_bind|g" -e "s|{{AMI_PLAIN_PORT}}|$plain_port|g" -e "s|{{AMI_TLS_ENABLED}}|$NAILUP_AMI_TLS|g" \
     -e "s|{{AMI_CERTIFICATE}}|$AMI_CERTIFICATE|g" -e "s|{{AMI_KEY}}|$AMI_KEY|g" -e "s|{{AMI_SECRET}}|$AMI_SECRET|g" \
+    -e "s|{{STATE}}|$STATE|g" -e "s|{{HERE}}|$HERE|g" \
     -e "s|{{REALTIME_TOKEN}}|$(cat "$STATE/realtime-token")|g" \
     -e "s|{{MAX_CALLS}}|$((NAILUP_CAPACITY * 6 + 50))|g" -e "s|{{SESSION_LIMIT}}|$((NAILUP_CAPACITY * 2 + 100))|g"
 }

@@ -134,6 +134,7 @@ async function surroundings(settings, rootfs, databaseUrl, relayEnv) {
     DATABASE_URL: databaseUrl,
     NAILUP_SECRET_KEY: await secretKey(stateDir),
     PROXY_SECRET: await proxySecret(stateDir),
+    RECORDINGS_DIRECTORY: join(stateDir, 'recordings'),
     NAILUP_DEMO_PASSWORD: await secretFile(join(stateDir, 'demo-password')),
     LOG_LEVEL: logLevel,
     ...relayEnv,

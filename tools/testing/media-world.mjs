@@ -56,15 +56,15 @@ export async function openMediaWorld({ octet, servers = 1 }) {
     },
     /**
      * What a manager sends to dial a client for an agent: the client leg, and the tone she hears meanwhile.
-     * @param {string} conference @param {{ number?: string, server?: number, timeoutMs?: number, tone?: boolean }} [options]
+     * @param {string} conference @param {{ number?: string, server?: number, timeoutMs?: number, tone?: boolean, record?: string }} [options]
      */
-    async dial(conference, { number = '+15550101', server = 0, timeoutMs = 30_000, tone = true } = {}) {
+    async dial(conference, { number = '+15550101', server = 0, timeoutMs = 30_000, tone = true, record } = {}) {
       const id = randomUUID();
       const reached = this.called();
       await amis[server].do({
         Action: 'Originate', ChannelId: id, Channel: `PJSIP/${number}@proxy`, Async: 'true', Timeout: String(timeoutMs), CallerID: '+15559999',
         Context: 'clients', Exten: conference, Priority: '1',
-        Variable: [`__NAILUP_CALL=${id}`, 'NAILUP_ROLE=client', `PJSIP_HEADER(add,X-Nailup-Call)=${id}`, 'PJSIP_HEADER(add,X-Nailup-Signature)=1.00'],
+        Variable: [`__NAILUP_CALL=${id}`, 'NAILUP_ROLE=client', `PJSIP_HEADER(add,X-Nailup-Call)=${id}`, 'PJSIP_HEADER(add,X-Nailup-Signature)=1.00', ...(record ? [`NAILUP_RECORDING=${record}`] : [])],
       });
       if (tone) {
         await amis[server].do({

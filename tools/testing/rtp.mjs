@@ -166,7 +166,7 @@ export class Audio {
 }
 
 /** Goertzel: the energy of one frequency in these samples. @param {number[]} samples @param {number} frequency */
-function power(samples, frequency) {
+export function power(samples, frequency) {
   const turn = 2 * Math.cos((2 * Math.PI * frequency) / RATE);
   let one = 0;
   let two = 0;

@@ -7,11 +7,14 @@ import { createServer } from 'node:http';
 
 /**
  * @typedef {Record<string, string>} Row
+ * @typedef {{ call: string, recording: string, authorization: string, type: string, body: Buffer, status: number }} Upload
  * @typedef {object} StubManager
  * @property {string} url
  * @property {Map<string, Row>} targets tokens, answered once each
  * @property {Map<string, Row>} waits by call
  * @property {string[]} asked `table id` of each look-up
+ * @property {Upload[]} uploads recordings that were offered, in order, taken or not
+ * @property {number[]} uploadAnswers statuses of the next offers; 200 when there is none
  * @property {boolean} hangs accepts questions and never answers them
  * @property {(name: string, password: string, options?: { parking?: string }) => void} seat makes a seat's SIP account
  * @property {(name: string, password: string, supervises: string) => void} supervisor makes a supervisor's SIP account; `supervises` is `<id>:<mode>:<seat>`
@@ -27,9 +30,19 @@ export async function openStubManager(host = '127.0.0.1') {
   /** @type {string[]} */
   const asked = [];
   let url = '';
-  const state = { hangs: false };
+  /** @type {Upload[]} */
+  const uploads = [];
+  const state = { hangs: false, uploadAnswers: /** @type {number[]} */ ([]) };
   const server = createServer(async (request, response) => {
-    const body = (await request.setEncoding('utf8').toArray()).join('');
+    const bytes = Buffer.concat(await request.toArray());
+    const body = bytes.toString('utf8');
+    const upload = /asterisk\/recordings\/([^/?]+)\?recording=(.+)$/.exec(request.url ?? '');
+    if (request.method === 'PUT' && upload) {
+      const status = state.uploadAnswers.shift() ?? 200;
+      uploads.push({ call: upload[1], recording: upload[2], authorization: request.headers.authorization ?? '', type: request.headers['content-type'] ?? '', body: bytes, status });
+      response.writeHead(status).end();
+      return;
+    }
     if (request.url?.endsWith('/enrol')) {
       response.writeHead(201, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ id: 'x', serverToken: 'mine', realtime: { url: `${url}/api/v1/asterisk/realtime`, token: 'rt' }, managers: [url] }));
@@ -52,6 +65,7 @@ export async function openStubManager(host = '127.0.0.1') {
     targets: table('nailup_targets'),
     waits: table('nailup_waits'),
     asked,
+    uploads,
     /** @param {string} name @param {string} password @param {{ parking?: string }} [options] */
     seat(name, password, { parking = 'conference' } = {}) {
       table('ps_endpoints').set(name, {

@@ -11,6 +11,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LiveModule } from './live/live.module.js';
 import { RealtimeModule } from './realtime/realtime.module.js';
+import { RecordingsModule } from './recordings/recordings.module.js';
 import { MediaServersModule } from './media-servers/media-servers.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         MediaServersModule,
         QueuesModule,
         RealtimeModule,
+        RecordingsModule,
         RoutingModule,
         SelectionModule,
         StatisticsModule,

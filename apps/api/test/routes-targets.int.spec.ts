@@ -45,6 +45,17 @@ describe('an INVITE that shows its target', () => {
     expect(fields(await lookUp(`id=${token}`))).toEqual({ id: token, call: callId, kind: 'queue', conference: '', music: 'jazz' });
   });
 
+  it('names a recording to be begun while every call is recorded, unless the call is being recorded elsewhere', async () => {
+    const settings = (mode: string): Promise<unknown> => world.database.query("UPDATE pool SET settings = JSON_SET(settings, '$.recording', JSON_OBJECT('mode', ?, 'retentionDays', 90))", [mode]);
+    await settings('always');
+    expect(fields(await lookUp(`id=${(await route()).token}`))['record']).toMatch(/^[0-9a-f-]{36}$/);
+    const { token, callId } = await route();
+    await world.database.query("INSERT INTO recordings (id, call_id, media_server_id, state, started_at, pauses) VALUES (UUID(), ?, ?, 'recording', NOW(3), '[]')", [callId, other.id]);
+    expect(fields(await lookUp(`id=${token}`))['record']).toBeUndefined();
+    await settings('on-demand');
+    expect(fields(await lookUp(`id=${(await route()).token}`))['record']).toBeUndefined();
+  });
+
   it('is let in once, also when twenty of them come at the same moment', async () => {
     const { token } = await route();
     const answers = await Promise.all(Array.from({ length: 20 }, () => lookUp(`id=${token}`)));

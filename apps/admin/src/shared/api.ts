@@ -81,6 +81,13 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = loca
       supervise: (id: string, mode: SupervisionMode) => dataOf(client.POST('/api/v1/calls/{id}/supervision', { params: one(id), body: { mode } })),
       stopSupervision: (id: string) => client.DELETE('/api/v1/calls/{id}/supervision', { params: one(id) }),
     },
+    recordings: {
+      one: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/recordings/{id}', { params: one(id), signal })),
+      /** With the access token in a header: an address that a player could load by itself would have to carry it. */
+      sound: (id: string): Promise<Blob> => dataOf(client.GET('/api/v1/recordings/{id}/media', { params: one(id), parseAs: 'blob' })),
+      accesses: async (id: string, signal?: AbortSignal) => (await dataOf(client.GET('/api/v1/recordings/{id}/accesses', { params: one(id), signal }))).items,
+      remove: (id: string) => client.DELETE('/api/v1/recordings/{id}', { params: one(id) }),
+    },
     queues: {
       list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/queues', { params: { query }, signal })),
       create: (body: QueueInput, key: string) => dataOf(client.POST('/api/v1/queues', { params: once(key), body })),

@@ -37,6 +37,8 @@ export type EndReason = NonNullable<Call['endReason']>;
 export type CallStep = Schemas['CallEventView'];
 
 export type SupervisionMode = Schemas['SuperviseBody']['mode'];
+export type Recording = Schemas['RecordingView'];
+export type RecordingAccess = Schemas['RecordingAccessView'];
 
 export type Queue = Schemas['QueueView'];
 export type QueueInput = Schemas['QueueBody'];

@@ -2,7 +2,7 @@ import { useLiveEvents, useResync, type LiveEvent } from '@nailup/web';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { Agent, AgentState, Health, MediaServer, Mode, Utilisation } from './contract.js';
-import { applyCall, callGatherMs, callTypes } from './live-calls.js';
+import { applyCall, callGatherMs, callTypes, recordingTypes } from './live-calls.js';
 import { keys } from './queries.js';
 
 export const liveTypes = [
@@ -16,6 +16,7 @@ export const liveTypes = [
   'media-server.mode',
   'agent.state',
   ...callTypes,
+  ...recordingTypes,
 ] as const;
 
 // A shift of a thousand agents is a thousand events in a second; a list is read again once for all of them.
@@ -57,6 +58,9 @@ export function LiveCache() {
       readAgainSoon(keys.calls, callGatherMs(cache));
       readAgainSoon(keys.queues, callGatherMs(cache));
       readAgainSoon(keys.callHistory, historyGatherMs);
+    } else if (event.type.startsWith('recording.')) {
+      readAgainSoon(keys.recordings);
+      readAgainSoon(keys.calls, callGatherMs(cache));
     } else if (event.type === 'agent.state') {
       if (!applyAgentState(cache, event)) readAgainSoon(keys.agents);
     } else if (!applyToMediaServer(cache, event)) readAgainSoon(keys.mediaServers);

@@ -6,6 +6,8 @@ import { keys } from './queries.js';
 
 export const callTypes = ['call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended', 'call.supervision'] as const;
 
+export const recordingTypes = ['recording.started', 'recording.paused', 'recording.resumed', 'recording.stopped', 'recording.stored', 'recording.failed'] as const;
+
 /** The state a call is in after an event; a transfer changes who talks, not whether. */
 const states: Readonly<Record<string, CallState>> = {
   'call.queued': 'queued',

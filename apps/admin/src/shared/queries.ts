@@ -13,6 +13,7 @@ export const keys = {
   calls: ['calls'] as const,
   liveCalls: ['calls', 'live'] as const,
   callHistory: ['call-history'] as const,
+  recordings: ['recordings'] as const,
   queues: ['queues'] as const,
   numbers: ['numbers'] as const,
   settings: ['settings'] as const,

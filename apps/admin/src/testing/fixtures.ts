@@ -100,6 +100,7 @@ export const aCall = (id: string, more: Partial<Call> = {}): Call => ({
   hangupText: null,
   quality: null,
   recordings: [],
+  recording: null,
   disposition: null,
   note: null,
   ...more,
@@ -116,5 +117,6 @@ export const theSettings = (more: Partial<Settings> = {}): Settings => ({
   wrapUpSeconds: 30,
   dialling: { enabled: true, countries: ['DE', 'AT'], alsoAllowed: ['+155501'], emergency: false, callsPerMinute: 12, callerId: '+15550200' },
   supervision: { visibleToAgent: true },
+  recording: { mode: 'on-demand', retentionDays: 90 },
   ...more,
 });

@@ -31,9 +31,10 @@ export class AmiActions extends CallOrders {
   }
 
   async dial(order: DialOrder): Promise<OrderOutcome> {
-    const { callId, mediaServerId, number, callerId, conference, ringTimeoutSeconds, deadlineMs, role = 'client', address } = order;
+    const { callId, mediaServerId, number, callerId, conference, ringTimeoutSeconds, deadlineMs, role = 'client', address, recordingId } = order;
     const signature = this.#signature(callId, number);
-    if (signature === null || !this.#plain([['uuid', callId], address === undefined ? ['number', number] : ['token', number], ['address', address ?? 'a:1'], ['callerId', callerId], ['conference', conference]])) return 'refused';
+    const target = address === undefined ? (['number', number] as const) : (['token', number] as const);
+    if (signature === null || !this.#plain([['uuid', callId], target, ['address', address ?? 'a:1'], ['callerId', callerId], ['conference', conference], ['uuid', recordingId ?? callId]])) return 'refused';
     const session = await this.#session(mediaServerId);
     // Whatever held this up, as a process that stood still: past its deadline the row is somebody else's to end, and a late leg would ring for nothing.
     if (session === null || (deadlineMs !== undefined && this.clock.monotonic() >= deadlineMs)) return 'refused';
@@ -42,7 +43,7 @@ export class AmiActions extends CallOrders {
       Action: 'Originate', ActionID: dialActionId(callId), ChannelId: callId, Channel: address === undefined ? `PJSIP/${number}@proxy` : `PJSIP/proxy/sip:${number}@${address}`, Async: true, Timeout: ringMs,
       Context: 'clients', Exten: conference, Priority: 1, CallerID: callerId,
       Variable: [
-        `__NAILUP_CALL=${callId}`, `NAILUP_ROLE=${role}`,
+        `__NAILUP_CALL=${callId}`, `NAILUP_ROLE=${role}`, ...(recordingId === undefined ? [] : [`NAILUP_RECORDING=${recordingId}`]),
         // Of the same action, because PreDialGoSub is not carried over to an asynchronous one (main/manager.c: fast_originate).
         `PJSIP_HEADER(add,X-Nailup-Call)=${callId}`, `PJSIP_HEADER(add,X-Nailup-Signature)=${signature}`,
       ],

@@ -5,6 +5,7 @@ import { change, rows, type Tx } from '../database/database.js';
 import { isDuplicate } from '../database/database-error.js';
 import type { NewEvent } from '../live/event-log.js';
 import { problem } from '../problem/problem.js';
+import { recordingsOver } from '../recordings/recording-book.js';
 import { SettingsService } from '../settings/settings.service.js';
 import { callEvent, type CallEventType } from './call-events.js';
 import { callColumns, type CallDirection, type CallRecord } from './call.record.js';
@@ -133,7 +134,7 @@ export class CallBook {
     );
     if (affectedRows === 0) return [];
     await this.#endConsultation(tx, call.id);
-    return [...(await this.#tell(tx, call.id, 'call.ended', call.agentId)), ...(keepsAgent ? [] : await this.#free(tx, call))];
+    return [...(await this.#tell(tx, call.id, 'call.ended', call.agentId)), ...(await recordingsOver(tx, call)), ...(keepsAgent ? [] : await this.#free(tx, call))];
   }
 
   /** Ends every call that has a leg on a media server which is gone. In a transaction that holds the lock of its row. */

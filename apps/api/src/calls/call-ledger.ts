@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CallLevel, type CallNews, type CallPicture, type CallStep, causeInWords, judgeNews, type LegPlaceSeen } from '@nailup/domain';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { recordingBegun, recordingsOver } from '../recordings/recording-book.js';
 import { SupervisionBook } from '../supervision/supervision-book.js';
 import { lockServer } from '../selection/placement-moves.js';
 import { comesBack, mayQueue, unknownCause } from '../transfers/comes-back.js';
@@ -65,7 +66,9 @@ export class CallLedger {
   async #judge(tx: Tx, { mediaServerId, complete }: CallObservation, level: CallLevel, found: CallRecord, events: NewEvent[], standing: ReadonlySet<string>): Promise<CallRecord> {
     let call = found;
     for (const news of level.news) {
-      await this.#note(tx, mediaServerId, call, news);
+      if (news.kind === 'recording') events.push(...(await recordingBegun(tx, { id: news.recordingId, callId: call.id, agentId: call.agentId, mediaServerId, uniqueid: news.uniqueid })));
+      else await this.#note(tx, mediaServerId, call, news);
+      if (news.kind === 'ended') events.push(...(await recordingsOver(tx, call, news.uniqueid)));
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, news), events);
     }
     if (!complete) return call;
@@ -77,6 +80,7 @@ export class CallLedger {
       // A leg that is about to be handed on is still shown as the former call's.
       if (standing.has(uniqueid) || (call.purpose === 'consultation' && call.dueAt !== null)) continue;
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, { kind: 'ended', uniqueid, cause: null }), events);
+      events.push(...(await recordingsOver(tx, call, uniqueid)));
     }
     return call;
   }
@@ -115,7 +119,7 @@ export class CallLedger {
     return now;
   }
 
-  #note(tx: Tx, mediaServerId: string, { id, direction }: CallRecord, news: CallNews): Promise<void> {
+  #note(tx: Tx, mediaServerId: string, { id, direction }: CallRecord, news: Exclude<CallNews, { kind: 'recording' }>): Promise<void> {
     switch (news.kind) {
       case 'stands':
         return this.book.note(tx, id, news.place === 'coming' ? comingStep[direction] : stepOf[news.place], { mediaServerId, uniqueid: news.uniqueid, conference: news.conference });

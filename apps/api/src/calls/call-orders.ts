@@ -14,6 +14,8 @@ export interface DialOrder {
   /** Not a number but the one-use target `number` at this host:port of a media server. */
   readonly address?: string;
   readonly ringTimeoutSeconds: number;
+  /** The id of the recording to be begun when the client is with the agent; none: not recorded. */
+  readonly recordingId?: string;
   /** Milliseconds of this process's monotonic clock after which it must not be sent any more: its row runs out then. */
   readonly deadlineMs?: number;
 }

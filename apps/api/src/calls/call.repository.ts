@@ -5,6 +5,9 @@ import { callColumns, type CallRecord } from './call.record.js';
 
 /** A call with the names of what it names. */
 export interface NamedCall extends CallRecord {
+  /** Ids of its recordings, in no order; null when there is none. */
+  readonly recordings: readonly string[] | null;
+  readonly recording: { readonly id: string; readonly state: 'recording' | 'paused' } | null;
   readonly agentUsername: string | null;
   readonly agentDisplayName: string | null;
   readonly serverName: string | null;
@@ -36,7 +39,9 @@ export interface LadderStep {
 }
 
 const named = `SELECT ${callColumns}, a.username AS agentUsername, a.display_name AS agentDisplayName, s.name AS serverName, f.name AS farServerName, q.name AS queueName,
-    k.id AS askedCallId, k.state AS askedState, k.to_number AS askedTo, ka.display_name AS askedName, k.end_reason AS askedEndReason
+    k.id AS askedCallId, k.state AS askedState, k.to_number AS askedTo, ka.display_name AS askedName, k.end_reason AS askedEndReason,
+    (SELECT JSON_ARRAYAGG(r.id) FROM recordings r WHERE r.call_id = c.id AND r.deleted_at IS NULL) AS recordings,
+    (SELECT JSON_OBJECT('id', r.id, 'state', r.state) FROM recordings r WHERE r.call_id = c.id AND r.state IN ('recording', 'paused') ORDER BY r.id DESC LIMIT 1) AS recording
   FROM calls c LEFT JOIN agents a ON a.id = c.agent_id LEFT JOIN media_servers s ON s.id = c.media_server_id
     LEFT JOIN media_servers f ON f.id = c.far_media_server_id LEFT JOIN queues q ON q.id = c.queue_id
     LEFT JOIN calls k ON k.id = (SELECT MAX(o.id) FROM calls o WHERE o.origin_call_id = c.id AND o.purpose = 'consultation') LEFT JOIN agents ka ON ka.id = k.agent_id`;

@@ -32,6 +32,11 @@ export class ConsultationView {
   @ApiProperty({ type: String, enum: [...endReasons], nullable: true }) endReason!: EndReason | null;
 }
 
+export class CallRecordingView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ enum: ['recording', 'paused'] }) state!: 'recording' | 'paused';
+}
+
 export class CallView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ enum: ['inbound', 'outbound'] }) direction!: 'inbound' | 'outbound';
@@ -58,7 +63,8 @@ export class CallView {
   @ApiProperty({ type: 'integer', nullable: true, description: 'ITU-T Q.850.' }) hangupCause!: number | null;
   @ApiProperty({ type: String, nullable: true, description: 'The cause in plain words.' }) hangupText!: string | null;
   @ApiProperty({ type: () => CallQualityView, nullable: true }) quality!: CallQualityView | null;
-  @ApiProperty({ type: [String], description: 'Ids of recordings.' }) recordings!: string[];
+  @ApiProperty({ type: [String], description: 'Ids of recordings, oldest first.' }) recordings!: string[];
+  @ApiProperty({ type: () => CallRecordingView, nullable: true, description: 'The recording that runs now.' }) recording!: CallRecordingView | null;
   @ApiProperty({ type: String, nullable: true }) disposition!: string | null;
   @ApiProperty({ type: String, nullable: true }) note!: string | null;
 }
@@ -87,7 +93,7 @@ export function toCallView(call: NamedCall): CallView {
     placementId, mediaServerId, mediaServer: named(mediaServerId, call.serverName), farMediaServer: named(farMediaServerId, call.farServerName),
     queueId, queue: named(queueId, call.queueName), from, to, state, originCallId, purpose, consultation: consultationOf(call), transferredBy,
     startedAt: call.startedAt.toISOString(), ringingAt: isoOf(call.ringingAt), answeredAt: isoOf(call.answeredAt), endedAt: isoOf(call.endedAt),
-    endReason, hangupCause, hangupText: hangupCause === null ? null : causeInWords(hangupCause), quality, recordings: [], disposition, note,
+    endReason, hangupCause, hangupText: hangupCause === null ? null : causeInWords(hangupCause), quality, recordings: [...(call.recordings ?? [])].sort(), recording: call.recording, disposition, note,
   };
 }
 

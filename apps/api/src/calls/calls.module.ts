@@ -17,6 +17,6 @@ import { SupervisionBook } from '../supervision/supervision-book.js';
   imports: [MediaServersModule],
   controllers: [CallsController],
   providers: [CallsService, Dialling, CallRepository, CallBook, CallLedger, CallSweeper, SupervisionBook, AmiSessions, { provide: CallOrders, useClass: AmiActions }],
-  exports: [CallBook, CallOrders, CallLedger, CallRepository, SupervisionBook],
+  exports: [CallBook, CallOrders, CallLedger, CallRepository, SupervisionBook, AmiSessions],
 })
 export class CallsModule {}

@@ -48,7 +48,7 @@ export class Dialling {
     if (this.config.proxySecret === null) throw problem('CALL.NO_PROXY');
     const begunMs = this.clock.monotonic();
     const order = await this.database.inTransaction(async (tx) => {
-      const { dialling } = await this.settings.read(tx);
+      const { dialling, recording } = await this.settings.read(tx);
       if (!dialling.enabled) throw problem('CALL.DIALLING_OFF');
       const { to, from } = numbers(body, dialling);
       const seat = await this.#seat(tx, agentId);
@@ -58,6 +58,7 @@ export class Dialling {
       await appendEvents(tx, await this.book.open(tx, { id, direction: 'outbound', state: 'dialing', from, to, agentId, placementId, conference, mediaServerId, dueSeconds }));
       return {
         callId: id, mediaServerId, number: to, callerId: from, conference, ringTimeoutSeconds: body.ringTimeoutSeconds ?? defaultRingSeconds,
+        ...(recording.mode === 'always' ? { recordingId: newId() } : {}),
         deadlineMs: begunMs + (dueSeconds - marginSeconds) * 1_000,
       } satisfies DialOrder;
     });

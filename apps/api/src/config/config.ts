@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EnvReader } from './env.js';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -27,6 +27,8 @@ export interface Config {
   readonly turnSecret: string | null;
   /** Shared with the SIP proxy, which lets no call out that is not signed with it; null lets none out at all. */
   readonly proxySecret: string | null;
+  /** Where recordings are kept. All managers of one installation share it: a volume that each of them sees under its own path. */
+  readonly recordingsDirectory: string;
   readonly logLevel: (typeof logLevels)[number];
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | null;
   /** Believe X-Forwarded-For and X-Forwarded-Proto; only behind a proxy that sets them. */
@@ -74,6 +76,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     turnUrls: env.urls('TURN_URLS', [], ['turn', 'turns']),
     turnSecret: env.optional('TURN_SECRET') ?? null,
     proxySecret: readProxySecret(env),
+    recordingsDirectory: resolve(env.text('RECORDINGS_DIRECTORY', '/var/lib/nailup/recordings')),
     logLevel: env.oneOf('LOG_LEVEL', 'info', logLevels),
     tls,
     trustProxy: env.flag('TRUST_PROXY'),

@@ -16,6 +16,11 @@ export const bodyLimitBytes = 64 * 1024;
 const deepestBody = 32;
 const longestParameter = 1_024;
 const formsUnder = '/api/v1/asterisk/realtime/';
+/** Recordings come as they are, larger than any other body and over slower lines; who takes them reads the stream and bounds it. */
+const streamsUnder = '/api/v1/asterisk/recordings/';
+const longestUploadMs = 3_600_000;
+/** Every other body must have come by then; headers always. */
+const longestRequestMs = 30_000;
 
 /** Fastify with the contract's limits; what it refuses by itself is answered as problem+json too. */
 export function createHttpServer(config: Config): FastifyAdapter {
@@ -23,7 +28,7 @@ export function createHttpServer(config: Config): FastifyAdapter {
     bodyLimit: bodyLimitBytes,
     trustProxy: config.trustProxy,
     routerOptions: { maxParamLength: longestParameter },
-    requestTimeout: 30_000,
+    requestTimeout: longestUploadMs,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -34,6 +39,11 @@ export function createHttpServer(config: Config): FastifyAdapter {
   const server: FastifyInstance = adapter.getInstance();
   void server.register(cookie);
   acceptBodies(server);
+  server.server.headersTimeout = longestRequestMs;
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (!request.url.startsWith(streamsUnder)) endLateBody(request);
+    done();
+  });
   server.addHook('onRequest', (request, _reply, done) => {
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') done(problem('REQUEST.UNSUPPORTED_MEDIA_TYPE', { detail: 'A Content-Encoding is not understood here: send the body as it is.' }));
@@ -46,7 +56,7 @@ export function createHttpServer(config: Config): FastifyAdapter {
   return adapter;
 }
 
-/** JSON everywhere; forms only where Asterisk's res_config_curl, which knows nothing else, asks. Anything else is a 415. */
+/** JSON everywhere; sound only where media servers hand recordings over; forms only where Asterisk's res_config_curl, which knows nothing else, asks. Anything else is a 415. */
 function acceptBodies(server: FastifyInstance): void {
   const parseJson = server.getDefaultJsonParser('error', 'error');
   server.removeAllContentTypeParsers();
@@ -55,10 +65,21 @@ function acceptBodies(server: FastifyInstance): void {
     if (body === '') done(null, undefined);
     else void parseJson(request, body as string, done);
   });
+  server.addContentTypeParser('audio/wav', (request, _payload, done) => {
+    if (request.url.startsWith(streamsUnder)) done(null, undefined);
+    else done(problem('REQUEST.UNSUPPORTED_MEDIA_TYPE'));
+  });
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => {
     if (request.url.startsWith(formsUnder)) done(null, Object.fromEntries(new URLSearchParams(body as string)));
     else done(problem('REQUEST.UNSUPPORTED_MEDIA_TYPE'));
   });
+}
+
+/** Node knows one time limit for all requests, and that is the one of uploads. */
+function endLateBody({ raw }: FastifyRequest): void {
+  if (raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0') return;
+  const timer = setTimeout(() => raw.destroy(), longestRequestMs).unref();
+  raw.once('close', () => clearTimeout(timer));
 }
 
 /** What is not even HTTP never reaches a route: answered on the socket, which is then closed. */

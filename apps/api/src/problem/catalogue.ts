@@ -73,6 +73,18 @@ export const catalogue = {
   'SUPERVISION.OWN_CALL': entry(409, 'Nobody supervises their own call', 'Choose the call of another agent.'),
   'CALL.MEDIA_SERVER_AWAY': entry(503, 'The media server of the agent does not answer', 'The call was not placed. Try again in a moment.'),
 
+  'RECORDING.NOT_FOUND': entry(404, 'There is no such recording', 'No recording you may hear has this id; it may have been removed.'),
+  'RECORDING.SWITCHED_OFF': entry(409, 'Calls are not recorded here', 'An administrator can allow recording in the settings.'),
+  'RECORDING.ALWAYS_ON': entry(409, 'Every call is recorded here', 'It can be paused; a supervisor can stop it.'),
+  'RECORDING.RUNNING': entry(409, 'The call is being recorded already', 'Stop that recording before another one is begun.'),
+  'RECORDING.WRONG_STATE': entry(409, 'The recording is not in a state for this', 'Read the call again and decide anew.'),
+  'RECORDING.NOT_STORED': entry(409, 'The recording is not here yet', 'Its media server hands it over when it has ended; the live stream tells when it is stored.'),
+  'RECORDING.TOO_LARGE': entry(413, 'The recording is too large', 'A recording may have 1 GiB, which is more than 18 hours.'),
+  'RECORDING.RANGE_NOT_SATISFIABLE': entry(416, 'The recording has no such part', 'Content-Range says how many bytes it has.'),
+  'RECORDING.NO_ROOM': entry(503, 'This manager cannot write recordings', 'RECORDINGS_DIRECTORY is full or cannot be written: the media server keeps the recording and offers it again.'),
+  'RECORDING.FILE_AWAY': entry(503, 'This manager does not have the file', 'All managers must share one RECORDINGS_DIRECTORY; another one has it, or its disk is away.'),
+  'RECORDING.NOT_CONFIRMED': entry(503, 'The media server did not confirm it', 'Whether it was done is not known: read the call again, or repeat the order.'),
+
   'QUEUE.NOT_FOUND': entry(404, 'There is no such queue', 'No queue has this id.'),
   'QUEUE.NAME_TAKEN': entry(409, 'Another queue has this name', 'Choose another one.'),
   'QUEUE.IN_USE': entry(409, 'The queue is in use', 'Numbers lead to it, or callers wait in it: send them elsewhere first.'),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { change, Database, rows } from '../database/database.js';
 import { isId } from '../problem/id.pipe.js';
+import { recordingWanted } from '../recordings/recording-book.js';
 import { targetPattern } from '../routing/target.js';
 import { hashToken } from '../secrets/token.js';
 import type { RealtimeRow } from './realtime-query.js';
@@ -43,7 +44,9 @@ export class CallLookups {
       );
       if (affectedRows !== 1) return null;
       const [target] = await rows<TargetSql>(tx, 'SELECT call_id AS callId, kind, conference, music_class AS musicClass FROM call_targets WHERE token_hash = ?', [hash]);
-      return target ? { id: token, call: target.callId, kind: target.kind, conference: target.conference ?? '', music: target.musicClass ?? '' } : null;
+      if (!target) return null;
+      const record = await recordingWanted(tx, target.callId);
+      return { id: token, call: target.callId, kind: target.kind, conference: target.conference ?? '', music: target.musicClass ?? '', ...(record === '' ? {} : { record }) };
     });
   }
 

@@ -27,6 +27,14 @@ export class SupervisionSettings {
   @Flag({ description: 'Whether the agent is shown that a supervisor listens, whispers or has barged in; supervisions that begin from now on.' }) visibleToAgent!: boolean;
 }
 
+export const recordingModes = ['off', 'on-demand', 'always'] as const;
+
+/** Whether calls are recorded, and for how long recordings are kept. */
+export class RecordingSettings {
+  @OneOf(recordingModes, { description: '`on-demand`: agents begin and end it. `always`: it begins with the call; agents may pause it and not end it.' }) mode!: (typeof recordingModes)[number];
+  @Whole({ min: 1, max: 3_650, description: 'Recordings are removed after so many days.' }) retentionDays!: number;
+}
+
 export class SettingsView {
   @OneOf(policyNames, { description: 'By what the media servers are compared when an agent asks for a seat.' }) policy!: PolicyName;
   @OneOf(parkings, { description: 'Where agents wait between calls; seats taken from now on.' }) parking!: Parking;
@@ -35,6 +43,7 @@ export class SettingsView {
   @Whole({ min: 0, max: 3_600, description: 'Longest wrap-up after a call; 0 for none.' }) wrapUpSeconds!: number;
   @Nested(() => DiallingSettings) dialling!: DiallingSettings;
   @Nested(() => SupervisionSettings) supervision!: SupervisionSettings;
+  @Nested(() => RecordingSettings) recording!: RecordingSettings;
 }
 
 /** Replaces what is given; what is left out stays. */
@@ -54,4 +63,5 @@ export class ChangeSettingsBody {
   @Whole({ min: 0, max: 3_600, optional: true }) wrapUpSeconds?: number;
   @Nested(() => DiallingSettings, { optional: true }) dialling?: DiallingSettings;
   @Nested(() => SupervisionSettings, { optional: true }) supervision?: SupervisionSettings;
+  @Nested(() => RecordingSettings, { optional: true }) recording?: RecordingSettings;
 }

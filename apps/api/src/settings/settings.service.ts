@@ -16,6 +16,7 @@ export const defaultSettings: Omit<SettingsView, 'policy' | 'parking'> = {
   wrapUpSeconds: 30,
   dialling: { enabled: true, countries: ['US'], alsoAllowed: [], emergency: false, callsPerMinute: 12, callerId: null },
   supervision: { visibleToAgent: true },
+  recording: { mode: 'off', retentionDays: 90 },
 };
 
 interface PoolRow {

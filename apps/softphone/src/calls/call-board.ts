@@ -1,5 +1,5 @@
 import { type LiveEvent, ProblemError } from '@nailup/web';
-import { afterEvent, isOfCalls, mayBeOf } from './call-events.js';
+import { afterEvent, afterRecording, isOfCalls, mayBeOf } from './call-events.js';
 import type { Call, ManagerCalls } from './manager-calls.js';
 
 /** A reading that failed is tried again after this, until something newer is heard. Milliseconds. */
@@ -46,8 +46,13 @@ export class CallBoard {
   }
 
   hear(event: LiveEvent): void {
-    if (!isOfCalls(event)) return;
     const { call, ended } = this.#board;
+    const recorded = call && afterRecording(call, event);
+    if (recorded) {
+      this.#settle(recorded);
+      this.#read();
+    }
+    if (!isOfCalls(event)) return;
     const known = event.subject === call?.id || event.subject === ended?.id;
     if (!known && !mayBeOf(this.agentId, event)) return;
     if (call && event.subject === call.id) this.#settle(afterEvent(call, event));

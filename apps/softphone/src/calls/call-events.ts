@@ -2,7 +2,10 @@ import type { LiveEvent } from '@nailup/web';
 import type { Call } from './manager-calls.js';
 
 /** What the live stream is asked for about calls. */
-export const callEvents = ['call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended', 'call.supervision'] as const;
+export const callEvents = [
+  'call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended', 'call.supervision',
+  'recording.started', 'recording.paused', 'recording.resumed', 'recording.stopped', 'recording.stored', 'recording.failed',
+] as const;
 
 const states: Readonly<Record<string, Call['state']>> = {
   'call.dialing': 'dialing',
@@ -29,6 +32,16 @@ export function afterEvent(call: Call, { type, at }: LiveEvent): Call {
     answeredAt: call.answeredAt ?? (state === 'answered' ? at : null),
     endedAt: call.endedAt ?? (state === 'ended' ? at : null),
   };
+}
+
+const recordings: Readonly<Record<string, 'recording' | 'paused'>> = { 'recording.started': 'recording', 'recording.resumed': 'recording', 'recording.paused': 'paused' };
+
+/** The call as an event of its recording leaves it; null when the event is of another call, or of a recording that had ended before. */
+export function afterRecording(call: Call, { type, subject, data }: LiveEvent): Call | null {
+  if (!type.startsWith('recording.') || data['callId'] !== call.id) return null;
+  const state = recordings[type];
+  if (state) return { ...call, recording: { id: subject, state } };
+  return call.recording?.id === subject ? { ...call, recording: null } : null;
 }
 
 /** Could this event be about a call of hers? A supervisor at a softphone hears of everybody's. */

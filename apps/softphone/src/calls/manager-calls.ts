@@ -29,6 +29,7 @@ export interface ManagerCalls {
   hangUp(id: string): Promise<Call>;
   hold(id: string): Promise<Call>;
   resume(id: string): Promise<Call>;
+  record(id: string, action: 'start' | 'pause' | 'resume' | 'stop'): Promise<Call>;
   dtmf(id: string, digits: string): Promise<Call>;
   dispose(id: string, how: { code: string; note: string | null }): Promise<Call>;
   /** @param to a number, `agent:<username>` or `queue:<name>` */
@@ -71,6 +72,7 @@ export function restCalls(fetch: typeof globalThis.fetch, baseUrl: string): Mana
     hangUp: (id) => asked(client.POST('/api/v1/calls/{id}/hangup', of(id))),
     hold: (id) => asked(client.POST('/api/v1/calls/{id}/hold', of(id))),
     resume: (id) => asked(client.POST('/api/v1/calls/{id}/resume', of(id))),
+    record: (id, action) => asked(client.POST('/api/v1/calls/{id}/recording', { ...of(id), body: { action } })),
     dtmf: (id, digits) => asked(client.POST('/api/v1/calls/{id}/dtmf', { ...of(id), body: { digits } })),
     dispose: (id, how) => asked(client.POST('/api/v1/calls/{id}/disposition', { ...of(id), body: how })),
     transfer: (id, to, kind) => asked(client.POST('/api/v1/calls/{id}/transfer', { ...of(id), body: { to, kind } })),

@@ -111,6 +111,7 @@ export const callOf = (changes: Partial<Call> = {}): Call => ({
   hangupText: null,
   quality: null,
   recordings: [],
+  recording: null,
   disposition: null,
   note: null,
   ...changes,
@@ -131,6 +132,7 @@ const settings: Settings = {
   wrapUpSeconds: 30,
   dialling: { enabled: true, countries: ['US'], alsoAllowed: [], emergency: false, callsPerMinute: 10, callerId: null },
   supervision: { visibleToAgent: true },
+  recording: { mode: 'off', retentionDays: 90 },
 };
 
 export const page = (items: readonly Call[], nextCursor: string | null = null) => json(200, { items, nextCursor });

@@ -70,10 +70,21 @@ export function answers(model: AsteriskModel, settings: FakeSettings): Record<st
     setvar(action) {
       const channel = model.find(action.message.get('Channel') ?? '');
       if (!channel) return action.error('No such channel');
+      const value = action.message.get('Value') ?? '';
+      if (action.message.get('Variable') === 'NAILUP_RECORDING') channel.wantsRecording = value;
+      if (action.message.get('Variable') === 'NAILUP_MONITOR' && value === '') channel.recording = undefined;
       action.success(['Message', 'Variable Set']);
       const name = (action.message.get('Variable') ?? '').replace(/^_+/, '');
       // Only what events carry.
       if (name === 'NAILUP_CALL') channel.variables = [...(channel.variables ?? []).filter((line) => !line.startsWith(`${name}=`)), `${name}=${action.message.get('Value') ?? ''}`];
+    },
+    mixmonitormute(action) {
+      if (model.find(action.message.get('Channel') ?? '')?.recording === undefined) return action.error('Cannot set mute flag');
+      action.success();
+    },
+    stopmixmonitor(action) {
+      if (model.find(action.message.get('Channel') ?? '')?.recording === undefined) return action.error('Could not stop monitoring channel');
+      action.success();
     },
     playdtmf(action) {
       const channel = model.find(action.message.get('Channel') ?? '');

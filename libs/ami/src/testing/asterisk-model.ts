@@ -17,6 +17,9 @@ export interface FakeChannel {
   state?: string;
   /** Those that events carry (manager.conf: channelvars), as `NAME=value`. */
   variables?: string[];
+  /** Which recording is to begin when it enters a conference, and which one runs. */
+  wantsRecording?: string;
+  recording?: string;
   /** Of the Originate that made it. */
   actionId?: string;
 }

@@ -36,6 +36,7 @@ export class FarEnd {
     const variables = message.all('Variable').map((line) => line.replace(/^_+/, '')).filter((line) => /^NAILUP_(CALL|ROLE)=/.test(line));
     const channel = this.create({ name: `PJSIP/proxy-${this.port.model.hex()}`, uniqueid: message.get('ChannelId'), context: message.get('Context') ?? '', exten: message.get('Exten') ?? '', variables });
     channel.actionId = message.ActionID;
+    channel.wantsRecording = message.all('Variable').find((line) => line.startsWith('NAILUP_RECORDING='))?.slice('NAILUP_RECORDING='.length);
     this.state(channel, 'Dialing');
     return true;
   }
@@ -50,6 +51,7 @@ export class FarEnd {
     const channel = this.of(which);
     this.state(channel, 'Up');
     this.port.broadcast(originateResponse(this.port.model.systemName, channel, 'Success', 4));
+    this.begins(channel);
     this.port.join(channel.exten, { channel: channel.channel });
   }
 
@@ -74,8 +76,10 @@ export class FarEnd {
   walk(channel: FakeChannel, context: string, exten: string): void {
     for (const conference of this.port.model.conferencesOf(channel.uniqueid)) this.port.leave(conference, channel.uniqueid);
     Object.assign(channel, { context, exten });
-    if (context === 'clients' || context === 'supervise-barge') this.port.join(exten, { channel: channel.channel });
-    else if (!context.startsWith('supervise-')) this.says(channel, 'NailupLeg', context);
+    if (context === 'clients' || context === 'supervise-barge') {
+      this.begins(channel);
+      this.port.join(exten, { channel: channel.channel });
+    } else if (!context.startsWith('supervise-')) this.says(channel, 'NailupLeg', context);
     this.port.tell();
   }
 
@@ -123,6 +127,15 @@ export class FarEnd {
     channel.state = state;
     this.port.broadcast(newstate(this.port.model.systemName, channel));
     this.port.tell();
+  }
+
+  /** As the dialplan begins a recording: the wish is spent, and a second one begins nothing. */
+  private begins(channel: FakeChannel): void {
+    const wanted = channel.wantsRecording;
+    channel.wantsRecording = undefined;
+    if (wanted === undefined || wanted === '' || channel.recording !== undefined) return;
+    channel.recording = wanted;
+    this.port.broadcast(userEvent(this.port.model.systemName, channel, 'NailupRecording', [['State', 'started'], ['Recording', wanted]]));
   }
 
   private says(channel: FakeChannel, name: string, place: string): void {

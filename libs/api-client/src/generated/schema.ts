@@ -612,6 +612,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins, pauses, goes on with or ends the recording of a call */
+        post: operations["recordCall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recording; agents see those of their own calls */
+        get: operations["getRecording"];
+        put?: never;
+        post?: never;
+        /** Removes a recording; repeated, it changes nothing */
+        delete: operations["deleteRecording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of a recording, or a part of it */
+        get: operations["hearRecording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recordings/{id}/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read, heard or removed a recording, newest first */
+        get: operations["listRecordingAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asterisk/recordings/{callId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A media server hands over the recording of a call of its own; repeated, it changes nothing */
+        put: operations["uploadRecording"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routes": {
         parameters: {
             query?: never;
@@ -971,6 +1057,15 @@ export interface components {
             /** @description Whether the agent is shown that a supervisor listens, whispers or has barged in; supervisions that begin from now on. */
             visibleToAgent: boolean;
         };
+        RecordingSettings: {
+            /**
+             * @description `on-demand`: agents begin and end it. `always`: it begins with the call; agents may pause it and not end it.
+             * @enum {string}
+             */
+            mode: "off" | "on-demand" | "always";
+            /** @description Recordings are removed after so many days. */
+            retentionDays: number;
+        };
         SettingsView: {
             /**
              * @description By what the media servers are compared when an agent asks for a seat.
@@ -990,6 +1085,7 @@ export interface components {
             wrapUpSeconds: number;
             dialling: components["schemas"]["DiallingSettings"];
             supervision: components["schemas"]["SupervisionSettings"];
+            recording: components["schemas"]["RecordingSettings"];
         };
         ChangeSettingsBody: {
             /** @enum {string} */
@@ -1001,6 +1097,7 @@ export interface components {
             wrapUpSeconds?: number;
             dialling?: components["schemas"]["DiallingSettings"];
             supervision?: components["schemas"]["SupervisionSettings"];
+            recording?: components["schemas"]["RecordingSettings"];
         };
         SeatServerView: {
             /** Format: uuid */
@@ -1128,6 +1225,12 @@ export interface components {
             lossPercent: number | null;
             rttMs: number | null;
         };
+        CallRecordingView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "recording" | "paused";
+        };
         CallView: {
             /** Format: uuid */
             id: string;
@@ -1185,8 +1288,10 @@ export interface components {
             /** @description The cause in plain words. */
             hangupText: string | null;
             quality: components["schemas"]["CallQualityView"] | null;
-            /** @description Ids of recordings. */
+            /** @description Ids of recordings, oldest first. */
             recordings: string[];
+            /** @description The recording that runs now. */
+            recording: components["schemas"]["CallRecordingView"] | null;
             disposition: string | null;
             note: string | null;
         };
@@ -1544,6 +1649,62 @@ export interface components {
             /** Format: uuid */
             agentId?: string | null;
         };
+        RecordingOrderBody: {
+            /** @enum {string} */
+            action: "start" | "pause" | "resume" | "stop";
+        };
+        PauseView: {
+            fromSeconds: number;
+            /** @description null while it lasts. */
+            toSeconds: number | null;
+        };
+        RecordingView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            callId: string;
+            /**
+             * Format: uuid
+             * @description Where it was recorded.
+             */
+            mediaServerId: string;
+            /**
+             * @description `stopped`: its media server has not handed it over yet.
+             * @enum {string}
+             */
+            state: "recording" | "paused" | "stopped" | "stored" | "failed";
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            pausedAt: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** Format: date-time */
+            storedAt: string | null;
+            /** @description Silence in the place of what was said, in seconds of the recording. */
+            pauses: components["schemas"]["PauseView"][];
+            seconds: number | null;
+            bytes: number | null;
+            /** @description Why there is no sound, in a sentence. */
+            failure: string | null;
+        };
+        RecordingAccessView: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            what: "read" | "heard" | "deleted" | "expired";
+            /** @enum {string} */
+            by: "user" | "api-key" | "system";
+            /** Format: uuid */
+            byId: string | null;
+            byName: string | null;
+            /** @description The bytes that were asked for. */
+            detail: string | null;
+        };
+        RecordingAccessPage: {
+            items: components["schemas"]["RecordingAccessView"][];
+            nextCursor: string | null;
+        };
         RouteView: {
             /**
              * @description Good for one INVITE, for 30 s.
@@ -1778,7 +1939,7 @@ export interface components {
              * @description Stable; programs decide by it.
              * @enum {string}
              */
-            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "SUPERVISION.OWN_CALL" | "CALL.MEDIA_SERVER_AWAY" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
+            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "SUPERVISION.OWN_CALL" | "CALL.MEDIA_SERVER_AWAY" | "RECORDING.NOT_FOUND" | "RECORDING.SWITCHED_OFF" | "RECORDING.ALWAYS_ON" | "RECORDING.RUNNING" | "RECORDING.WRONG_STATE" | "RECORDING.NOT_STORED" | "RECORDING.TOO_LARGE" | "RECORDING.RANGE_NOT_SATISFIABLE" | "RECORDING.NO_ROOM" | "RECORDING.FILE_AWAY" | "RECORDING.NOT_CONFIRMED" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
             instance: string;
             errors?: {
                 /** @description RFC 6901 pointer into the body. */
@@ -5177,6 +5338,517 @@ export interface operations {
             };
             /** @description Not for this role or scope. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordCall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingOrderBody"];
+            };
+        };
+        responses: {
+            /** @description Begun: the live stream tells when it records. Paused, resumed, stopped: the media server has confirmed it. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No token, or one that is not valid.
+             *
+             *     No token, or one that is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this role or scope.
+             *
+             *     Not for this role or scope.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The settings, or the state of the call or of the recording, forbid it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description CALL.MEDIA_SERVER_AWAY, or RECORDING.NOT_CONFIRMED. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingView"];
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No token, or one that is not valid.
+             *
+             *     No token, or one that is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this role or scope.
+             *
+             *     Not for this role or scope.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRecording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this role or scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is still running. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearRecording: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes (RFC 9110). */
+                Range?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description The part that was asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No token, or one that is not valid.
+             *
+             *     No token, or one that is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this role or scope.
+             *
+             *     Not for this role or scope.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not stored (yet). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The recording has no such part. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RECORDING.FILE_AWAY */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordingAccesses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingAccessPage"];
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this role or scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadRecording: {
+        parameters: {
+            query?: {
+                /** @description Which one, where a call has several. */
+                recording?: string;
+            };
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken: the media server need not keep it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingView"];
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this role or scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No call of this media server. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Larger than 1 GiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description RECORDING.NO_ROOM: to be offered again. */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

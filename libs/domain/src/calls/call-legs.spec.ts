@@ -33,6 +33,13 @@ describe('the legs of calls on a media server', () => {
     expect(legs.level('c1').news).toEqual([{ kind: 'onward', uniqueid: 'o', place: 'ringing', cause: null }, { kind: 'onward', uniqueid: 'o', place: 'ended', cause: 17 }]);
   });
 
+  it('keeps that a leg is recorded until that is written', () => {
+    const legs = after({ kind: 'call-recording', callId: 'c1', uniqueid: '1', recordingId: 'r1' });
+    expect(legs.level('c1').news).toEqual([{ kind: 'recording', uniqueid: '1', recordingId: 'r1' }]);
+    legs.written(legs.levels());
+    expect(legs.levels()).toEqual([]);
+  });
+
   it('remembers why a leg ended until that is written, and nothing of the call after', () => {
     const legs = after(leg('1', 'conference', 'ann'), { kind: 'call-leg-ended', callId: 'c1', uniqueid: '1', role: 'client', cause: 17 });
     expect(legs.level('c1')).toMatchObject({ legs: [], news: [{ kind: 'stands' }, { kind: 'ended', cause: 17 }] });

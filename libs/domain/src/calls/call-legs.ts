@@ -35,6 +35,8 @@ export class CallLegs {
         return new Set([fact.callId]);
       case 'call-digit':
         return this.tell(fact.callId, { kind: 'digit', uniqueid: fact.uniqueid, digit: fact.digit });
+      case 'call-recording':
+        return this.tell(fact.callId, { kind: 'recording', uniqueid: fact.uniqueid, recordingId: fact.recordingId });
       case 'call-dial-failed':
         return this.tell(fact.callId, { kind: 'dial-failed', cause: fact.cause });
     }

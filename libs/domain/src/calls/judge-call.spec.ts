@@ -182,6 +182,7 @@ const anyNews: fc.Arbitrary<[string, CallNews]> = fc.tuple(
     fc.tuple(fc.constantFrom('near', 'far', 'other', 'c1'), fc.option(fc.nat(127))).map(([uniqueid, cause]) => ended(uniqueid, cause)),
     fc.constant<CallNews>({ kind: 'dial-failed', cause: null }),
     fc.constantFrom<LegPlaceSeen | 'ended'>('ringing', 'up', 'ended').map((place): CallNews => ({ kind: 'onward', uniqueid: 'other', place, cause: 17 })),
+    fc.constant<CallNews>({ kind: 'recording', uniqueid: 'near', recordingId: 'r1' }),
     fc.constant<CallNews>({ kind: 'digit', uniqueid: 'near', digit: '1' }),
   ),
 );

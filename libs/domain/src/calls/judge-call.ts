@@ -62,6 +62,7 @@ export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNe
     case 'onward':
       return judgeOnwardLeg(call, mediaServerId, news);
     case 'digit':
+    case 'recording':
       return [];
   }
 }

@@ -33,6 +33,8 @@ export type CallFact =
   | { readonly kind: 'call-leg-ended'; readonly callId: string; readonly uniqueid: string; readonly role: CallLegRole; readonly cause: number | null }
   /** The other side pressed a key. */
   | { readonly kind: 'call-digit'; readonly callId: string; readonly uniqueid: string; readonly digit: string }
+  /** The leg is being recorded from now on; the id is that which the manager asked for. */
+  | { readonly kind: 'call-recording'; readonly callId: string; readonly uniqueid: string; readonly recordingId: string }
   /** An ordered leg never came to be, or was not answered. */
   | { readonly kind: 'call-dial-failed'; readonly callId: string; readonly cause: number | null };
 
@@ -43,6 +45,7 @@ export type CallNews =
   | { readonly kind: 'digit'; readonly uniqueid: string; readonly digit: string }
   /** The leg that was dialled onward: it rings, was answered, or ended. */
   | { readonly kind: 'onward'; readonly uniqueid: string; readonly place: LegPlaceSeen | 'ended'; readonly cause: number | null }
+  | { readonly kind: 'recording'; readonly uniqueid: string; readonly recordingId: string }
   | { readonly kind: 'dial-failed'; readonly cause: number | null };
 
 /** How one call stands on one media server, and what happened to it there since it was written last. */

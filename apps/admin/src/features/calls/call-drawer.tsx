@@ -13,6 +13,7 @@ import { Since } from '../../shared/text.js';
 import { CallActions } from './call-actions.js';
 import { CallFacts } from './call-facts.js';
 import { Ladder } from './ladder.js';
+import { Recordings } from './recordings.js';
 import { useCall } from './use-calls.js';
 import { useDispositionName } from './use-disposition-name.js';
 import type { NameOf } from './words.js';
@@ -50,6 +51,7 @@ export function CallDrawer({ callId, onClose }: { callId: string; onClose: () =>
         <Stack spacing={2} sx={{ p: 2 }}>
           {failure && ladder.data && <StaleNotice why={explain(failure)} onRetry={again} />}
           <CallFacts call={it} conference={seat?.conference ?? null} dispositionName={dispositionName} />
+          {it.recordings.length > 0 && <Recordings ids={it.recordings} />}
           <Typography variant="h3">What happened</Typography>
           {ladder.isPending && !ladder.isError && <Loading label="Loading what happened" rows={4} />}
           {ladder.data?.length === 0 && <Typography color="textSecondary">Nothing has been written down yet.</Typography>}

@@ -5,10 +5,10 @@ import { secondsText } from '../../shared/duration.js';
 import { DiallingPill } from './calls-section.js';
 import { countryName } from './countries.js';
 import { SettingsPart } from './section-form.js';
-import { parkings, parts, policies, visibility } from './words.js';
+import { parkings, parts, policies, recordingModes, visibility } from './words.js';
 
 /** The settings for who may see them and not change them. */
-export function SettingsFacts({ settings: { policy, parking, pauseReasons, dispositions, wrapUpSeconds, dialling, supervision } }: { settings: Settings }) {
+export function SettingsFacts({ settings: { policy, parking, pauseReasons, dispositions, wrapUpSeconds, dialling, recording, supervision } }: { settings: Settings }) {
   const [home, ...others] = dialling.countries.map(countryName);
   return (
     <>
@@ -33,6 +33,9 @@ export function SettingsFacts({ settings: { policy, parking, pauseReasons, dispo
             'Emergency numbers': dialling.emergency ? 'may be called' : 'may not be called',
           }}
         />
+      </SettingsPart>
+      <SettingsPart {...parts.recording}>
+        <Facts of={{ 'Calls are recorded': recordingModes[recording.mode].name, 'Recordings are kept for': `${recording.retentionDays} days` }} />
       </SettingsPart>
     </>
   );

@@ -9,6 +9,7 @@ import { useCanEdit } from '../../shared/use-can-edit.js';
 import { CallsSection } from './calls-section.js';
 import { DiallingSection } from './dialling-section.js';
 import { DispositionsSection } from './dispositions-section.js';
+import { RecordingSection } from './recording-section.js';
 import { SeatsSection } from './seats-section.js';
 import { SettingsFacts } from './settings-facts.js';
 import { SupervisionSection } from './supervision-section.js';
@@ -36,6 +37,7 @@ function Parts({ settings }: { settings: Settings }) {
   const [work] = useState(() => report('work'));
   const [dispositions] = useState(() => report('dispositions'));
   const [dialling] = useState(() => report('dialling'));
+  const [recording] = useState(() => report('recording'));
   const [supervision] = useState(() => report('supervision'));
   return (
     <>
@@ -44,6 +46,7 @@ function Parts({ settings }: { settings: Settings }) {
       <DispositionsSection settings={settings} onDirty={dispositions} />
       <CallsSection settings={settings} />
       <DiallingSection settings={settings} onDirty={dialling} />
+      <RecordingSection settings={settings} onDirty={recording} />
       <SupervisionSection settings={settings} onDirty={supervision} />
       {leaving.state === 'blocked' && (
         <ConfirmDialog title="Leave without saving?" confirmLabel="Leave" danger onConfirm={() => Promise.resolve(leaving.proceed())} onClose={() => leaving.reset?.()}>

@@ -157,3 +157,17 @@ it('tells why the settings cannot be read, and reads them when asked again', asy
   await person.click(again);
   expect(await part('Seats')).toBeTruthy();
 });
+
+it('lets an administrator say whether calls are recorded and how long that is kept, and a supervisor read it', async () => {
+  const { manager } = pool();
+  const { person, unmount } = await openConsole('/settings', manager);
+  const recording = await part('Recording');
+  await person.click(recording.getByRole('radio', { name: /^Every call/ }));
+  await person.clear(recording.getByRole('spinbutton', { name: /Recordings are kept for/ }));
+  await person.type(recording.getByRole('spinbutton', { name: /Recordings are kept for/ }), '30');
+  await person.click(recording.getByRole('button', { name: 'Save recording' }));
+  await waitFor(() => expect(sent(manager)).toEqual({ recording: { mode: 'always', retentionDays: 30 } }));
+  unmount();
+  await openConsole('/settings', manager, { role: 'supervisor' });
+  expect((await screen.findByRole('region', { name: 'Recording' })).textContent).toMatch(/Every call.*30 days/);
+});

@@ -12,6 +12,12 @@ export const parkings: Readonly<Record<Settings['parking'], Choice>> = {
   holding: { name: 'At rest', about: 'The microphone rests until a client comes, who brings the agent in at once. An idle agent costs a media server next to nothing.' },
 };
 
+export const recordingModes: Readonly<Record<Settings['recording']['mode'], Choice>> = {
+  off: { name: 'Not at all', about: 'Nobody can record. What was recorded before is kept until its time has come.' },
+  'on-demand': { name: 'When an agent begins it', about: 'Agents begin, pause and end it during the call.' },
+  always: { name: 'Every call', about: 'From when client and agent are together. Agents may pause it, as for a card number, and cannot end it.' },
+};
+
 /** What each part of the settings is about. */
 export const parts = {
   seats: { title: 'Seats', about: 'How agents are spread over the media servers, and where they wait between calls. Holds for seats taken from now on.' },
@@ -20,6 +26,7 @@ export const parts = {
   calls: { title: 'Calls to the outside', about: 'Whether agents may call anybody at all. Callers who come in are not touched by it.' },
   supervision: { title: 'Supervision', about: 'Supervisors can listen to a call, whisper to its agent or barge in. Each time is written down in the ladder of the call, whatever is chosen here.' },
   dialling: { title: 'Dialling', about: 'Whom agents may call, and how often. Whatever is not allowed here is refused by the manager before it costs anything.' },
+  recording: { title: 'Recording', about: 'Whether calls are recorded, and how long recordings are kept. Tell your clients: most countries ask for it.' },
 } as const;
 
 export const visibility: Readonly<Record<'told' | 'untold', Choice>> = {

@@ -27,6 +27,13 @@ describe('what an AMI event says of the leg of a call', () => {
     expect(said('Hangup', 'Cause: ')).toMatchObject({ cause: null });
   });
 
+  it('is recorded from now on, under an id of ours and no other text', () => {
+    const recordingId = '0192f0c1-7a3b-7cde-8f01-0123456789ab';
+    expect(said('UserEvent', `UserEvent: NailupRecording\nState: started\nRecording: ${recordingId}`)).toEqual({ kind: 'call-recording', callId, uniqueid: '1.5', recordingId });
+    expect(said('UserEvent', 'UserEvent: NailupRecording\nState: started\nRecording: ../../x')).toBeNull();
+    expect(said('UserEvent', `UserEvent: NailupRecording\nState: started\nRecording: ${recordingId}`, `ChanVariable: NAILUP_CALL=${callId}\nChanVariable: NAILUP_ROLE=across`)).toBeNull();
+  });
+
   it('what we play, what is no place of ours, and channels of no call say nothing', () => {
     expect(said('DTMFEnd', 'Digit: 1\nDirection: Sent')).toBeNull();
     expect(said('UserEvent', 'UserEvent: NailupLeg\nPlace: moon')).toBeNull();

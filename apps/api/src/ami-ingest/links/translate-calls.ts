@@ -27,6 +27,10 @@ export function translateCall(event: AmiMessage): CallFact | null {
     case 'ConfbridgeLeave':
       return { kind: 'call-leg-left', callId, uniqueid, conference: event.get('Conference') ?? '' };
     case 'UserEvent': {
+      if (event.get('UserEvent') === 'NailupRecording') {
+        const recordingId = callIdOf(event.get('Recording'));
+        return role === 'client' && recordingId !== null ? { kind: 'call-recording', callId, uniqueid, recordingId } : null;
+      }
       const place = placesSaid[event.get('Place') ?? ''];
       return event.get('UserEvent') === 'NailupLeg' && place !== undefined ? leg(place) : null;
     }

@@ -15,6 +15,7 @@ import { CallFrame, type CallTone } from './call-frame.js';
 import { CallHead } from './call-head.js';
 import { Keypad } from './keypad.js';
 import { KeypadButton } from './keypad-button.js';
+import { RecordingBar } from './recording-bar.js';
 
 const tones: Readonly<Record<Call['state'], CallTone>> = { queued: 'busy', dialing: 'busy', ringing: 'busy', answered: 'good', held: 'warn', ended: 'calm' };
 
@@ -61,6 +62,7 @@ export function CallCard({ call, more }: { call: Call; more?: ReactNode }) {
       )}
       {together && keypad && !held && <Keypad callId={call.id} />}
       {together && more}
+      {together && <RecordingBar call={call} />}
       <WhyNot why={why} />
       <Stack direction="row">
         <CallButton
