@@ -165,4 +165,3 @@ export function pictureOf(call: CallRecord): CallPicture {
     mayQueue: mayQueue(call), wasAnswered: call.answeredAt !== null,
   };
 }
-
