@@ -37,6 +37,18 @@ describe('a caller who is handed on to another agent', () => {
     expect((await calls.types(id)).filter((type) => type === 'call.ended')).toHaveLength(1);
   });
 
+  it('leaves the first agent to say what it was, which ends her wrap-up and not the call of the other one', async () => {
+    await calls.settings({ wrapUpSeconds: 30 });
+    const [ann, bea] = [await world.seatedOn(world.first), await world.seatedOn(world.first)];
+    const id = newId();
+    await calls.talkingCaller(id, ann);
+    await world.blindTo(ann, id, bea);
+    await calls.is(id, 'answered');
+    await calls.agentIs(ann.id, 'wrap-up');
+    expect((await calls.post(ann.token, `/${id}/disposition`, { code: 'resolved' })).status).toBe(200);
+    expect([(await calls.agentState(ann.id)).state, (await calls.agentState(bea.id)).state]).toEqual(['ready', 'on-call']);
+  });
+
   it('goes across to the media server of the other agent by a target, from hold as well', async () => {
     const [ann, bea] = [await world.seatedOn(world.first), await world.seatedOn(world.other)];
     const id = newId();

@@ -173,4 +173,3 @@ export function pictureOf(call: CallRecord): CallPicture {
     mayQueue: mayQueue(call), wasAnswered: call.answeredAt !== null,
   };
 }
-

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { agentHoldingStates, type CallState, endReasonOf } from '@nailup/domain';
+import { agentHoldingStates, endReasonOf } from '@nailup/domain';
 import { endWrapUp } from '../agents/agent-duty.js';
-import { Database, rows } from '../database/database.js';
+import { Database, rows, type Tx } from '../database/database.js';
 import { afterId, defaultLimit, toPage } from '../http/page.js';
 import type { Caller } from '../identity/caller.js';
 import { appendEvents } from '../live/event-log.js';
@@ -19,6 +19,8 @@ import { legsOf } from './legs-of.js';
 
 /** Seconds after which a hang-up that showed no effect is ordered again. */
 const hangUpDueSeconds = 4;
+/** How many of her calls are looked at for the one that ended last: a consultation begins in the middle of another call. */
+const lastCalls = 5;
 
 /** What people and integrators may ask of calls. */
 @Injectable()
@@ -97,17 +99,26 @@ export class CallsService {
 
   /** Says what the call was for the business; the wrap-up of its agent ends with it, when it is the wrap-up of this call. */
   async dispose(caller: Caller, id: string, { code, note }: DispositionBody): Promise<CallView> {
-    const { agentId } = await this.#seen(caller, id, true);
+    const call = await this.#seen(caller, id, true);
+    // Who has handed the call on says it for herself: the wrap-up of who has it now goes on.
+    const whose = caller.role === 'agent' ? caller.agentId : call.agentId;
     const { dispositions } = await this.settings.read();
     if (!dispositions.some((one) => one.code === code)) throw problem('CALL.UNKNOWN_DISPOSITION');
     await this.database.inTransaction(async (tx) => {
       await this.calls.dispose(tx, id, code, note ?? null);
       await this.book.note(tx, id, 'call.disposition', { disposition: code, note: note ?? null, by: caller.agentId });
-      if (agentId === null) return;
-      const [latest] = await rows<{ id: string; state: CallState }>(tx, 'SELECT id, state FROM calls WHERE agent_id = ? ORDER BY id DESC LIMIT 1', [agentId]);
-      if (latest?.id === id && latest.state === 'ended') await appendEvents(tx, await endWrapUp(tx, agentId));
+      if (whose !== null && (await this.#isLastOf(tx, whose, call))) await appendEvents(tx, await endWrapUp(tx, whose));
     });
     return this.#view(id);
+  }
+
+  /** Whether she has had no other call since she was done with this one; the order of their ids is not that of their ends. */
+  async #isLastOf(tx: Tx, agentId: string, { id, agentId: now, endedAt }: CallRecord): Promise<boolean> {
+    const [handedOn] = now === agentId ? [] : await rows<{ at: Date | null }>(tx, "SELECT MAX(at) AS at FROM call_events WHERE call_id = ? AND type = 'call.transferred'", [id]);
+    const doneAt = now === agentId ? endedAt : (handedOn?.at ?? null);
+    if (doneAt === null) return false;
+    const others = await rows<{ endedAt: Date | null }>(tx, `SELECT ended_at AS endedAt FROM calls WHERE agent_id = ? AND id <> ? ORDER BY id DESC LIMIT ${lastCalls}`, [agentId, id]);
+    return others.every((other) => other.endedAt !== null && other.endedAt <= doneAt);
   }
 
   /** Agents see their own calls, in the past also those they handed on; somebody else's do not exist for them. */

@@ -102,7 +102,7 @@ export class CallBoard {
   #settle(next: Call | null): void {
     const before = this.#board;
     const hers = next && next.agentId === this.agentId && next.state !== 'queued' ? next : null;
-    if (!hers) return this.#show({ ...before, call: null });
+    if (!hers) return this.#show({ ...before, call: null, ...(next && next.id === before.call?.id ? handedOn(next, this.agentId) : {}) });
     const same = hers.id === before.call?.id;
     const stateSince = same && hers.state === before.call.state ? before.stateSince : Date.now();
     if (hers.state !== 'ended') return this.#show({ call: hers, ended: hers.id === before.ended?.id ? null : before.ended, stateSince });
@@ -115,6 +115,11 @@ export class CallBoard {
     this.#board = next;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** For her a call that she has handed on is over, also while it goes on with somebody else: what came of it is still to be said. */
+function handedOn(call: Call, agentId: string): { ended?: Call } {
+  return call.transferredBy === agentId ? { ended: { ...call, state: 'ended', endReason: 'transferred', endedAt: call.endedAt ?? new Date().toISOString() } } : {};
 }
 
 /** A call that was handed on and handed on again is not hers to see any more. */

@@ -52,6 +52,8 @@ describe('an agent who transfers a call', () => {
     await person.click(button('Hand over now'));
     expect(manager.seen.find(({ path }) => path.endsWith('/transfer'))?.body).toEqual({ to: 'agent:bea', kind: 'blind' });
     await waitFor(() => expect(screen.queryByRole('region', { name: /^Call: / })).toBeNull());
+    // What came of it is still hers to say.
+    expect(await screen.findByText('Passed on to somebody else')).toBeTruthy();
   });
 
   it('hands the caller to a number as she typed it, and the call has ended for her', async () => {
