@@ -48,7 +48,7 @@ export function liveCall(someone: Caller, what: string, which: (call: Call) => b
 }
 
 /** The newest recording in a folder that was begun after `since` (epoch ms). */
-function newestRecording(folder: string, since: number): string | null {
+export function newestRecording(folder: string, since: number): string | null {
   const found = readdirSync(folder)
     .filter((name) => name.endsWith('.wav'))
     .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).birthtimeMs }))

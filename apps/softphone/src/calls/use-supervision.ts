@@ -1,5 +1,5 @@
 import { useLiveEvents, useResync } from '@nailup/web';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLine } from '../line/line-context.js';
 
 /** How a supervisor takes part in a call. */
@@ -34,18 +34,18 @@ export function useSupervision(callId: string | null): SupervisionMode | null {
   useLiveEvents((event) => {
     if (event.subject === callId) setSeen((now) => ({ callId, going: after(now.callId === callId ? now.going : new Map(), event) }));
   });
-  const read = useEffectEvent(async () => {
+  const [resyncs, setResyncs] = useState(0);
+  useResync(() => setResyncs((count) => count + 1));
+  useEffect(() => {
     if (callId === null) return;
-    try {
-      const steps = await calls.steps(callId);
-      const going = steps.reduce<Going>(after, new Map());
-      setSeen((now) => (now.callId === callId ? { callId, going } : now));
-    } catch {
+    let wanted = true;
+    calls.steps(callId).then(
+      (steps) => wanted && setSeen({ callId, going: steps.reduce<Going>(after, new Map()) }),
       // The live stream tells of every change all the same.
-    }
-  });
-  useEffect(() => void read(), [callId]);
-  useResync(() => void read());
+      () => undefined,
+    );
+    return () => void (wanted = false);
+  }, [calls, callId, resyncs]);
   const modes = seen.callId === callId ? [...seen.going.values()] : [];
   return order.findLast((mode) => modes.includes(mode)) ?? null;
 }

@@ -1,7 +1,7 @@
 import { FakeManager, json, refusal } from '@nailup/web/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import type { Recording } from '../../shared/contract.js';
-import { barriers } from '../../testing/axe.js';
+import { barriers } from '../../../test/axe.js';
 import { aCall, ago, anAgent, theSettings } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
 

@@ -1,7 +1,7 @@
 import { AudioRefused, LineFault, type EarEvents, type ReasonCode } from '@nailup/phone';
 import { FakeManager, json, refusal } from '@nailup/web/testing';
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { barriers } from '../../testing/axe.js';
+import { barriers } from '../../../test/axe.js';
 import { aCall, ago, anAgent, aQueue, aSeat, aServer, theSettings } from '../../testing/fixtures.js';
 import { openConsole, page } from '../../testing/open-console.js';
 import type { ConsoleEar } from './supervising.js';
