@@ -94,6 +94,7 @@ for (const parking of ['conference', 'holding'] as const) {
     });
     after(async () => {
       await caller?.hangUp();
+      await until('no call is live', 10_000, async () => (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items.length === 0);
       await agentPage?.getByRole('button', { name: 'Leave' }).click();
       await agentPage?.getByRole('button', { name: /go online/i }).waitFor();
       await agentPage?.context().close();
