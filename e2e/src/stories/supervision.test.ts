@@ -74,6 +74,7 @@ for (const parking of ['conference', 'holding'] as const) {
       assert.equal((await admin('PUT', '/settings', { parking })).status, 200);
       agentPage = await openSoftphone(world, await browsers[0]!.window(), 'agent1');
       await goOnline(agentPage);
+      await until('the manager knows her seat', 5_000, async () => (await admin<{ items: unknown[] }>('GET', '/placements?state=connected')).body.items.length === 1);
       const window = await browsers[1]!.window();
       await window.addInitScript(() => {
         const { mediaDevices } = navigator;
@@ -93,6 +94,7 @@ for (const parking of ['conference', 'holding'] as const) {
     });
     after(async () => {
       await caller?.hangUp();
+      await until('no call is live', 10_000, async () => (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items.length === 0);
       await agentPage?.getByRole('button', { name: 'Leave' }).click();
       await agentPage?.getByRole('button', { name: /go online/i }).waitFor();
       await agentPage?.context().close();

@@ -26,26 +26,32 @@ function after(going: Going, { type, data }: Step): Going {
   return next;
 }
 
+interface Seen {
+  readonly callId: string | null;
+  /** What had happened when the ladder was read. */
+  readonly ladder: readonly Step[];
+  /** What the live stream told since the call was here; said once more over the ladder it changes nothing. */
+  readonly told: readonly Step[];
+}
+
 /** How a supervisor takes part in this call, as far as its agent is to know; null: not at all. By the live stream, and after a reload by the ladder. */
 export function useSupervision(callId: string | null): SupervisionMode | null {
   const { calls } = useLine();
-  const [seen, setSeen] = useState<{ callId: string | null; going: Going }>({ callId, going: new Map() });
-  if (seen.callId !== callId) setSeen({ callId, going: new Map() });
+  const [seen, setSeen] = useState<Seen>({ callId, ladder: [], told: [] });
+  const [round, setRound] = useState(0);
+  if (seen.callId !== callId) setSeen({ callId, ladder: [], told: [] });
   useLiveEvents((event) => {
-    if (event.subject === callId) setSeen((now) => ({ callId, going: after(now.callId === callId ? now.going : new Map(), event) }));
+    if (event.subject === callId && event.type === 'call.supervision') setSeen((now) => ({ ...now, told: [...now.told, event] }));
   });
-  const [resyncs, setResyncs] = useState(0);
-  useResync(() => setResyncs((count) => count + 1));
+  useResync(() => setRound((before) => before + 1));
   useEffect(() => {
     if (callId === null) return;
-    let wanted = true;
     calls.steps(callId).then(
-      (steps) => wanted && setSeen({ callId, going: steps.reduce<Going>(after, new Map()) }),
+      (ladder) => setSeen((now) => (now.callId === callId ? { ...now, ladder } : now)),
       // The live stream tells of every change all the same.
       () => undefined,
     );
-    return () => void (wanted = false);
-  }, [calls, callId, resyncs]);
-  const modes = seen.callId === callId ? [...seen.going.values()] : [];
+  }, [calls, callId, round]);
+  const modes = seen.callId === callId ? [...[...seen.ladder, ...seen.told].reduce<Going>(after, new Map()).values()] : [];
   return order.findLast((mode) => modes.includes(mode)) ?? null;
 }
