@@ -137,7 +137,7 @@ test('a caller of the queue is recorded from when she is brought to the agent, n
   await redirect(waiting.get('Uniqueid') ?? '', 'clients', agent.name);
   await begun(record);
   await eventually('they talk', () => agent.audio.hears(1004) && caller.audio.hears(700));
-  await grows(caller.call, record, 2);
+  await grows(caller.call, record, 3);
   caller.leg.hangup();
   const sound = openWav((await delivered(record)).body);
   assert.ok(sound.secondsOf(1004) >= 1 && sound.secondsOf(700) >= 1);

@@ -140,6 +140,8 @@ test('an agent records, pauses, goes on and stops; both sides are in it, nothing
   const browser = await openBrowser({});
   browsers.push(browser);
   const console_ = await openConsole(world, await browser.window(), 'supervisor');
+  // Leaving before she is in would take the signing-in with it.
+  await console_.getByRole('navigation', { name: 'Main' }).waitFor();
   await console_.goto(`${world.url}/admin/history`);
   await console_.getByRole('button', { name: /^Details of the call with/ }).first().click();
   const part = console_.getByRole('region', { name: 'Recordings' });
