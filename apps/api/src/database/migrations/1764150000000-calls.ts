@@ -7,8 +7,7 @@ const number = 'VARCHAR(64)';
 const tables: Readonly<Record<string, string>> = {
   // The one row whoever promises an agent to a caller locks first: in order of arrival over all managers and media servers.
   dispatch: `
-    id TINYINT UNSIGNED NOT NULL PRIMARY KEY,
-    swept_at ${moment} NOT NULL DEFAULT '2000-01-01'`,
+    id TINYINT UNSIGNED NOT NULL PRIMARY KEY`,
   queues: `
     id ${id} NOT NULL PRIMARY KEY,
     name VARCHAR(64) NOT NULL,
