@@ -3,6 +3,8 @@ export * from './calls/call-legs.js';
 export * from './calls/end-reason.js';
 export * from './calls/judge-call.js';
 export * from './calls/leg-facts.js';
+export * from './capacity.js';
+export * from './drain.js';
 export * from './fleet/facts.js';
 export * from './fleet/fleet.js';
 export * from './illegal-move.js';

@@ -2,6 +2,7 @@ import { createApiClient } from '@nailup/api-client';
 import type {
   AgentChange,
   CallState,
+  DrainOrder,
   MediaServerChange,
   NewAgent,
   NewMediaServer,
@@ -48,7 +49,8 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = loca
       create: (body: NewMediaServer, key: string) => dataOf(client.POST('/api/v1/media-servers', { params: once(key), body })),
       change: (id: string, body: MediaServerChange) => dataOf(client.PATCH('/api/v1/media-servers/{id}', { params: one(id), body })),
       remove: (id: string) => client.DELETE('/api/v1/media-servers/{id}', { params: one(id) }),
-      drain: (id: string, deadlineSeconds: number | null) => dataOf(client.POST('/api/v1/media-servers/{id}/drain', { params: one(id), body: { deadlineSeconds } })),
+      drain: (id: string, body: DrainOrder) => dataOf(client.POST('/api/v1/media-servers/{id}/drain', { params: one(id), body })),
+      capacityAdvice: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/media-servers/{id}/capacity-advice', { params: one(id), signal })),
       resume: (id: string) => dataOf(client.POST('/api/v1/media-servers/{id}/resume', { params: one(id) })),
       statistics: (id: string, query: { from: string; to: string; stepSeconds: number }, signal?: AbortSignal) =>
         dataOf(client.GET('/api/v1/media-servers/{id}/statistics', { params: { ...one(id), query }, signal })),

@@ -7,6 +7,9 @@ type Schemas = components['schemas'];
 export type MediaServer = Schemas['MediaServerView'] & { healthReason?: string | null };
 export type NewMediaServer = Schemas['CreateMediaServerBody'];
 export type MediaServerChange = Schemas['ChangeMediaServerBody'];
+export type DrainOrder = Schemas['DrainBody'];
+/** How a drain goes on; a manager of an older version does not tell. */
+export type Drain = Schemas['DrainView'];
 export type Mode = MediaServer['mode'];
 export type Health = MediaServer['health'];
 export type Utilisation = Schemas['UtilisationView'];

@@ -99,7 +99,7 @@ function mediaServerChange(type: string, data: Record<string, unknown>): Partial
     return { health: data.health as Health, healthReason: typeof data.healthReason === 'string' ? data.healthReason : null };
   }
   if (type === 'media-server.mode' && typeof data.mode === 'string' && data.deleted !== true) {
-    return { mode: data.mode as Mode, drainDeadlineAt: typeof data.drainDeadlineAt === 'string' ? data.drainDeadlineAt : null };
+    return { mode: data.mode as Mode, drainDeadlineAt: typeof data.drainDeadlineAt === 'string' ? data.drainDeadlineAt : null, ...(data.mode === 'draining' ? {} : { drain: null }) };
   }
   return null;
 }

@@ -12,6 +12,8 @@ export const aServer = (name: string, more: Partial<MediaServer> = {}): MediaSer
   region: 'eu',
   mode: 'active',
   drainDeadlineAt: null,
+  drain: null,
+  cores: 4,
   loadAverage: 0.4,
   createdAt: new Date().toISOString(),
   health: 'healthy',

@@ -498,7 +498,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep whom it has, take nobody new */
+        /** Take nobody new; place idle agents elsewhere one after the other, the others after their call */
         post: operations["drainMediaServer"];
         delete?: never;
         options?: never;
@@ -829,6 +829,23 @@ export interface paths {
         put?: never;
         /** No audio there: releases the seat and keeps that media server away from the agent for 60 s. */
         post: operations["placementsFail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media-servers/{id}/capacity-advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many agents it can hold, as far as a week of its load tells */
+        get: operations["getCapacityAdvice"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1357,6 +1374,8 @@ export interface components {
             capacity?: number;
             /** @description Only the first enrolment says it. */
             region?: string | null;
+            /** @description Processors of the machine, to advise its capacity by. */
+            cores?: number;
         };
         RealtimeAccessView: {
             /** @description Where its Asterisk looks seats up. */
@@ -1430,6 +1449,31 @@ export interface components {
             /** @description (agentsInCall + reserved) / (capacity × weight) */
             ratio: number;
         };
+        DrainView: {
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When the agents that remain are placed elsewhere, also those on a call.
+             */
+            deadlineAt: string | null;
+            /** @description Agents who are not on a call that are placed elsewhere in a minute. */
+            movesPerMinute: number;
+            /** @description Whether it is disabled once nobody is left. */
+            thenDisable: boolean;
+            /** @description How many sat on it when the drain began. */
+            agentsAtStart: number;
+            /** @description How many still do. */
+            agentsLeft: number;
+            /** @description How many of these are on a call, which is waited for. */
+            busy: number;
+            /** @description Calls that still have a leg on it, those of waiting callers too. */
+            callsLeft: number;
+            /** @description Until no agent is left, by rate and deadline; null when it depends on people alone. */
+            secondsLeft: number | null;
+            /** @description What holds it up, in one sentence; null when nothing does. */
+            heldUpBy: string | null;
+        };
         MediaServerView: {
             /** Format: uuid */
             id: string;
@@ -1464,6 +1508,10 @@ export interface components {
              * @description When the agents that remain on a draining server are placed elsewhere.
              */
             drainDeadlineAt: string | null;
+            /** @description How its drain goes on; null unless it is draining. */
+            drain: components["schemas"]["DrainView"] | null;
+            /** @description Processors of its machine, as it told. */
+            cores: number | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1532,6 +1580,10 @@ export interface components {
              * @description When the agents that remain on a draining server are placed elsewhere.
              */
             drainDeadlineAt: string | null;
+            /** @description How its drain goes on; null unless it is draining. */
+            drain: components["schemas"]["DrainView"] | null;
+            /** @description Processors of its machine, as it told. */
+            cores: number | null;
             /** Format: date-time */
             createdAt: string;
             /** @description For provisioning by hand; shown this once. */
@@ -1574,8 +1626,12 @@ export interface components {
             mode?: "active" | "draining" | "disabled";
         };
         DrainBody: {
-            /** @description After this long the agents that remain are placed elsewhere. Without it they stay until they leave. */
+            /** @description After this long the agents that remain are placed elsewhere, also those on a call. Without it a call is waited for. */
             deadlineSeconds?: number | null;
+            /** @description How many agents who are not on a call are placed elsewhere in a minute, while another media server has room; 10 when left out, 0 moves nobody. */
+            movesPerMinute?: number;
+            /** @description Disable it once nobody is left on it; false when left out. */
+            thenDisable?: boolean;
         };
         QueueView: {
             /** Format: uuid */
@@ -1860,6 +1916,16 @@ export interface components {
              */
             stage: "websocket" | "sip" | "ice" | "media";
             reason: string;
+        };
+        CapacityAdviceView: {
+            /** @description Advised capacity; null when nothing can be advised yet. */
+            capacity: number | null;
+            /** @description Why, in one sentence. */
+            reason: string;
+            /** @description Minutes it was learnt from. */
+            samples: number;
+            /** @description What one agent adds to the load average of the machine. */
+            loadPerSeat: number | null;
         };
         SampleView: {
             /**
@@ -6615,6 +6681,71 @@ export interface operations {
             };
             /** @description The placement has ended. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCapacityAdvice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityAdviceView"];
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No token, or one that is not valid.
+             *
+             *     No token, or one that is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this role or scope.
+             *
+             *     Not for this role or scope.
+             */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
