@@ -1,6 +1,7 @@
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrations } from '../src/database/migrations/index.js';
 import { call } from './support/api.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { freePort, runCli, startManager } from './support/manager.js';
@@ -18,6 +19,16 @@ beforeAll(async () => {
 });
 
 afterAll(() => database.drop());
+
+it('managers that start at once migrate an empty database once: the others wait and find nothing to do', async () => {
+  const url = new URL(database.url);
+  url.pathname = `${url.pathname}_empty`;
+  const name = url.pathname.slice(1);
+  await database.query(`CREATE DATABASE ${name}`);
+  const ran = await Promise.all([1, 2, 3].map(() => runCli<{ migrated: string[] }>({ databaseUrl: url.href }, 'migrate')));
+  await database.query(`DROP DATABASE ${name}`);
+  expect(ran.map(({ migrated }) => migrated.length).sort((a, b) => a - b)).toEqual([0, 0, migrations.length]);
+});
 
 describe('a manager that loses its database', () => {
   it('stays alive, names what is missing, answers 503 in the words of the contract, and is ready again by itself', async () => {
