@@ -1,0 +1,10 @@
+export { Asterisk, type Arrival, type AsteriskOptions, type Standing } from './asterisk/asterisk.js';
+export type { Parking } from './asterisk/channel.js';
+export type { FarEnd, FarLeg } from './asterisk/outbound.js';
+export { Chance } from './chance.js';
+export { demoNumbers } from './far-end.js';
+export type { Flood, FloodKind, FloodOptions } from './flood.js';
+export { Pool, type PoolOptions } from './pool.js';
+export type { SimulatedServer } from './server.js';
+export { machineTime, type Time } from './time.js';
+export { Mangler, type Mischief } from './wire/mischief.js';
