@@ -37,12 +37,12 @@ export class SimulatedServer {
   private readonly mangler: Mangler;
   private flooding: Flood | undefined;
   private state: 'up' | 'hung' | 'half-open' | 'dead' = 'dead';
-  private readonly watchers = new Set<() => void>();
+  private readonly watchers = new Set<(uniqueid: string) => void>();
 
   constructor(private readonly options: ServerOptions) {
     const { name, time, chance, farEnd, host, port, secret } = options;
     this.mangler = new Mangler(chance.of('mischief'), time, (event) => this.listener.event(event));
-    this.asterisk = new Asterisk({ name, time, chance: chance.of('asterisk'), farEnd, say: (event) => this.mangler.take(event) });
+    this.asterisk = new Asterisk({ name, time, chance: chance.of('asterisk'), farEnd, say: (event) => this.mangler.take(event), ended: (uniqueid) => this.tell(uniqueid) });
     this.listener = new Listener(this.asterisk, { username: this.username, secret }, chance.of('challenges'), host, port);
   }
 
@@ -141,9 +141,10 @@ export class SimulatedServer {
   async die(how: 'fin' | 'rst' = 'rst'): Promise<void> {
     this.state = 'dead';
     this.stopFlood();
-    await this.listener.close(how);
+    const legs = [...this.asterisk.board.channels.keys()];
     this.asterisk.reboot();
-    this.tellWatchers();
+    await this.listener.close(how);
+    for (const uniqueid of legs) this.tell(uniqueid);
   }
 
   /** A new process at the same address: nothing of the old one, its uptime begins anew. */
@@ -201,8 +202,8 @@ export class SimulatedServer {
     this.asterisk.skewMs = ms;
   }
 
-  /** Called when the process dies: agents there lose their line. The answer ends it. */
-  onDeath(watcher: () => void): () => void {
+  /** Called with the uniqueid of each channel that has ended, whoever ended it, and of all of them when the process dies. The answer ends that. */
+  onEnd(watcher: (uniqueid: string) => void): () => void {
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);
   }
@@ -212,7 +213,7 @@ export class SimulatedServer {
     await this.die('fin');
   }
 
-  private tellWatchers(): void {
-    for (const watcher of [...this.watchers]) watcher();
+  private tell(uniqueid: string): void {
+    for (const watcher of [...this.watchers]) watcher(uniqueid);
   }
 }

@@ -15,6 +15,8 @@ export interface AsteriskOptions {
   readonly chance: Chance;
   /** Takes each event that passes the filter of manager.conf, as it stands on the wire. */
   readonly say: (event: string) => void;
+  /** Told of each channel that has ended, by uniqueid; not when the process dies. */
+  readonly ended?: (uniqueid: string) => void;
   readonly farEnd?: FarEnd;
   readonly version?: string;
 }
@@ -52,9 +54,13 @@ export class Asterisk {
   private readonly dialplan: Dialplan;
   private readonly outbound: Outbound;
 
-  constructor({ name, time, chance, say, farEnd = () => undefined, version = '22.10.1' }: AsteriskOptions) {
+  constructor({ name, time, chance, say, ended = () => undefined, farEnd = () => undefined, version = '22.10.1' }: AsteriskOptions) {
     this.version = version;
-    this.board = new Switchboard({ name, time, chance, say, skewMs: () => this.skewMs });
+    const over = (channel: Channel): void => {
+      this.outbound.part(channel);
+      ended(channel.uniqueid);
+    };
+    this.board = new Switchboard({ name, time, chance, say, ended: over, skewMs: () => this.skewMs });
     this.dialplan = new Dialplan(this.board, {
       across: (leg, token) => this.dialOn(leg, 'across', `${token}@${leg.variables?.get('NAILUP_ACROSS') ?? ''}`),
       onward: (leg, number) => this.dialOn(leg, 'onward', number),
@@ -125,8 +131,10 @@ export class Asterisk {
 
   redirect(which: string, context: string, exten: string): boolean {
     const channel = this.board.find(which);
-    if (channel !== undefined) this.dialplan.redirect(channel, context, exten);
-    return channel !== undefined;
+    if (channel === undefined) return false;
+    this.outbound.part(channel);
+    this.dialplan.redirect(channel, context, exten);
+    return true;
   }
 
   originate(action: AmiMessage): void {

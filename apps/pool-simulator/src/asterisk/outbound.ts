@@ -40,6 +40,8 @@ interface Tone {
 export class Outbound {
   /** By the uniqueid of the leg they watch. */
   private readonly tones = new Map<string, Tone>();
+  /** A leg that the dialplan dialled, and the leg it was dialled for; both ways. */
+  private readonly partners = new Map<Channel, Channel>();
 
   constructor(
     private readonly board: Switchboard,
@@ -49,6 +51,7 @@ export class Outbound {
 
   reboot(): void {
     this.tones.clear();
+    this.partners.clear();
   }
 
   /** AMI Originate, after its response. */
@@ -66,6 +69,7 @@ export class Outbound {
   /** A leg of the dialplan's own: `across` or `onward`. Answers whether it was taken by `done`. */
   leg(of: Channel, role: string, number: string, done: (answered: boolean) => void): void {
     const leg = this.board.open({ prefix: 'PJSIP/proxy-', context: 'from-proxy', exten: '', callId: of.callId, role, linkedid: of.linkedid });
+    this.partners.set(leg, of).set(of, leg);
     let open = true;
     const end = (answered: boolean): void => {
       if (open) done(answered);
@@ -78,11 +82,18 @@ export class Outbound {
           end(true);
         },
         refused: (cause, sipCode) => {
+          this.unbind(leg);
           this.dialplan.hangUp(leg, cause, sipCode);
           end(false);
         },
       }),
     );
+  }
+
+  /** One of two has ended, or is sent elsewhere: the other one ends. */
+  part(channel: Channel): void {
+    const partner = this.unbind(channel);
+    if (partner !== undefined) this.dialplan.hangUp(partner, 16);
   }
 
   /** A leg has ended while it was dialled, by AMI or by its time-out. */
@@ -95,6 +106,13 @@ export class Outbound {
     }
     this.dialplan.hangUp(channel, cause, sipCode);
     this.silence(channel.uniqueid);
+  }
+
+  private unbind(channel: Channel): Channel | undefined {
+    const partner = this.partners.get(channel);
+    this.partners.delete(channel);
+    if (partner !== undefined) this.partners.delete(partner);
+    return partner;
   }
 
   private dial(order: Order, number: string, message: AmiMessage, variables: ReadonlyMap<string, string>, timeoutMs: number): void {

@@ -10,6 +10,8 @@ export interface SwitchboardPort {
   readonly chance: Chance;
   /** Takes an event that passes the filter of manager.conf, as it stands on the wire. */
   readonly say: (event: string) => void;
+  /** A channel has ended, after the event that says so; not called when the process dies. */
+  readonly ended: (channel: Channel) => void;
   /** Milliseconds that the clock of this machine is ahead. */
   readonly skewMs: () => number;
 }
@@ -81,7 +83,7 @@ export class Switchboard {
   open(what: NewChannel): Channel {
     const number = what.number ?? this.named++;
     const name = `${what.prefix}${number.toString(16).padStart(8, '0')}${what.suffix ?? ''}`;
-    const uniqueid = what.uniqueid ?? `${this.port.name}-${Math.floor(this.bootedAt / 1_000)}.${this.counted++}`;
+    const uniqueid = what.uniqueid ?? `${this.port.name}-${Math.floor(this.now() / 1_000)}.${this.counted++}`;
     const now = this.now();
     const channel: Channel = {
       name, uniqueid, linkedid: what.linkedid ?? uniqueid, state: down, callerNumber: what.callerNumber ?? unknown, connectedNumber: what.connectedNumber ?? unknown,
@@ -141,6 +143,7 @@ export class Switchboard {
     this.channels.delete(channel.uniqueid);
     this.byName.delete(channel.name);
     this.port.say(hangup(this.port.name, channel, cause, sipCode));
+    this.port.ended(channel);
   }
 
   say(event: string): void {
