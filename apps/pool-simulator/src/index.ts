@@ -1,4 +1,4 @@
-export { Asterisk, type Arrival, type AsteriskOptions, type Standing } from './asterisk/asterisk.js';
+export { Asterisk, type Arrival, type AsteriskOptions, type Standing, type StandingCall } from './asterisk/asterisk.js';
 export type { Parking } from './asterisk/channel.js';
 export type { FarEnd, FarLeg } from './asterisk/outbound.js';
 export { Chance } from './chance.js';
@@ -12,5 +12,6 @@ export { demoNumbers } from './far-end.js';
 export type { Flood, FloodKind, FloodOptions } from './flood.js';
 export { Pool, type PoolOptions } from './pool.js';
 export type { SimulatedServer } from './server.js';
-export { machineTime, type Time } from './time.js';
+export { machineTime, type Time, TurnedTime } from './time.js';
+export { type Asks, type Believer, type Deed, deeds, playTrace, randomSteps, runTraces, type Step, type TracesResult } from './traces.js';
 export { Mangler, type Mischief } from './wire/mischief.js';

@@ -14,3 +14,34 @@ export const machineTime: Time = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Time that passes when it is told to. */
+export class TurnedTime implements Time {
+  private at = 1_800_000_000_000;
+  private due: { readonly at: number; readonly work: () => void }[] = [];
+
+  now(): number {
+    return this.at;
+  }
+
+  after(ms: number, work: () => void): () => void {
+    const entry = { at: this.at + ms, work };
+    this.due.push(entry);
+    return () => {
+      this.due = this.due.filter((one) => one !== entry);
+    };
+  }
+
+  /** Lets `ms` pass, and what falls due in it happen in its order. */
+  pass(ms: number): void {
+    const until = this.at + ms;
+    for (;;) {
+      const next = this.due.filter(({ at }) => at <= until).sort((one, other) => one.at - other.at)[0];
+      if (next === undefined) break;
+      this.due = this.due.filter((one) => one !== next);
+      this.at = Math.max(this.at, next.at);
+      next.work();
+    }
+    this.at = until;
+  }
+}

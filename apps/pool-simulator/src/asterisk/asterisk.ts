@@ -29,6 +29,15 @@ export interface Standing {
   readonly clientLegs: number;
 }
 
+/** How one leg of a call stands on the server itself. */
+export interface StandingCall {
+  readonly callId: string;
+  readonly uniqueid: string;
+  readonly role: string;
+  readonly place: string;
+  readonly conference: string | null;
+}
+
 /** A client leg that comes in through the SIP proxy. */
 export interface Arrival {
   /** Left out: a leg of no call, which counts as a client all the same. */
@@ -163,6 +172,15 @@ export class Asterisk {
     return [...found]
       .map(([conference, { agentLegs, clientLegs }]) => ({ conference, agentLegs: agentLegs.sort(), clientLegs }))
       .sort((one, other) => (one.conference < other.conference ? -1 : 1));
+  }
+
+  /** Every leg of a call but those of which no event has told yet: dialled, and not ringing. */
+  calls(): StandingCall[] {
+    return [...this.board.channels.values()].flatMap(({ callId, uniqueid, role, state, context, conference }) => {
+      if (callId === '' || role === '' || state === down) return [];
+      const elsewhere = ['queue', 'hold', 'across', 'onward'].includes(context) ? context : state === up ? 'up' : 'ringing';
+      return [{ callId, uniqueid, role, place: conference === null ? elsewhere : 'conference', conference: conference?.name ?? null }];
+    });
   }
 
   private dialOn(leg: Channel, role: string, number: string): void {

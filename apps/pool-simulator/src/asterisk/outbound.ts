@@ -94,6 +94,8 @@ export class Outbound {
   part(channel: Channel): void {
     const partner = this.unbind(channel);
     if (partner !== undefined) this.dialplan.hangUp(partner, 16);
+    // The two halves of a Local channel are one.
+    if (channel.role === 'tone') for (const [watched, { inside, watching }] of this.tones) if (inside === channel || watching === channel) this.silence(watched);
   }
 
   /** A leg has ended while it was dialled, by AMI or by its time-out. */
