@@ -134,7 +134,9 @@ export function answer(asterisk: Asterisk, action: AmiMessage, reply: Reply): vo
 
 /** The line that names the action, or nothing. */
 export function idOf(action: AmiMessage): string {
-  return action.ActionID === undefined ? '' : `ActionID: ${action.ActionID}\r\n`;
+  // Wherever it stands in the action; AmiMessage.ActionID looks for it where Asterisk puts it in an answer.
+  const id = action.get('ActionID');
+  return id === undefined ? '' : `ActionID: ${id}\r\n`;
 }
 
 export function success(id: string, headers: string): string {

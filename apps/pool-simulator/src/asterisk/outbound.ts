@@ -57,7 +57,7 @@ export class Outbound {
   /** AMI Originate, after its response. */
   originate(message: AmiMessage): void {
     const target = message.get('Channel') ?? '';
-    const order = { actionId: message.ActionID ?? '', target, context: message.get('Context') ?? '', exten: message.get('Exten') ?? '' };
+    const order = { actionId: message.get('ActionID') ?? '', target, context: message.get('Context') ?? '', exten: message.get('Exten') ?? '' };
     const variables = variablesOf(message);
     const timeoutMs = Number(message.get('Timeout')) || defaultTimeoutMs;
     const dialled = /^PJSIP\/(?:([^@/]+)@proxy|proxy\/sip:([^@]+@.+))$/.exec(target);

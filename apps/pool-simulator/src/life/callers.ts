@@ -59,7 +59,6 @@ export class Callers {
       try {
         if (this.options.kind === 'local') await this.talk(seat);
         else await this.dial(seat);
-        this.options.crew.figures.calls += 1;
       } catch (error) {
         this.options.crew.figures.refuse(error instanceof Error ? error.message : String(error));
       }
@@ -81,6 +80,7 @@ export class Callers {
     const client = server.arrive({ place: { conference } });
     await this.pause(this.chance.wait(this.options.talkMs));
     server.hangUp(client);
+    this.options.crew.figures.calls += 1;
   }
 
   private async dial({ server, agentId }: Seat): Promise<void> {
@@ -100,6 +100,7 @@ export class Callers {
         if (!server.hangUp(id)) done();
       });
     });
+    this.options.crew.figures.calls += 1;
     // Without wrap-up: she takes the next one.
     await manager.call('PUT', `/agents/${agentId}/state`, { body: { state: 'ready' } });
   }

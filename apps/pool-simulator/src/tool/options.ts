@@ -16,6 +16,7 @@ export interface ToolOptions {
   readonly withinSeconds: number;
   readonly callers: number;
   readonly calls: CallKind;
+  readonly number: string;
   readonly talkSeconds: number;
   readonly pauseSeconds: number;
   readonly durationSeconds: number;
@@ -40,6 +41,7 @@ export const help = `npm run simulate -- [options]
   --within S             the agents come spread over this many seconds (60)
   --callers N            calls at the same time (0)
   --calls local|dialled  client legs of no call, or POST /calls (local)
+  --number N             whom they dial; the settings of the pool must allow it (+15550101)
   --talk S, --pause S    of a call, and between two of one caller, on average (20, 10)
   --duration S           ends by itself, with a summary (0: goes on until told otherwise)
 
@@ -54,7 +56,7 @@ export function readOptions(args: readonly string[]): ToolOptions | 'help' {
     args: [...args], strict: true,
     options: {
       servers: text, agents: text, seed: text, 'first-address': text, 'ami-port': text, capacity: text, regions: text, prefix: text, manager: text, 'enrolment-token': text, 'api-key': text, within: text,
-      callers: text, calls: text, talk: text, pause: text, duration: text, 'control-port': text, json: { type: 'boolean' }, help: { type: 'boolean' },
+      callers: text, calls: text, number: text, talk: text, pause: text, duration: text, 'control-port': text, json: { type: 'boolean' }, help: { type: 'boolean' },
     },
   });
   if (values.help) return 'help';
@@ -73,7 +75,7 @@ export function readOptions(args: readonly string[]): ToolOptions | 'help' {
   return {
     servers: number('servers', 10, 1), agents, seed: number('seed', 1), firstAddress: values['first-address'] ?? '127.200.0.1', amiPort: number('ami-port', 5038),
     capacity: values.capacity === undefined ? undefined : number('capacity', 0, 1), regions: (values.regions ?? '').split(',').filter((region) => region !== ''), prefix: values.prefix ?? 'sim',
-    managers, enrolmentToken: values['enrolment-token'], apiKey: values['api-key'], withinSeconds: number('within', 60), callers: number('callers', 0), calls,
+    managers, enrolmentToken: values['enrolment-token'], apiKey: values['api-key'], withinSeconds: number('within', 60), callers: number('callers', 0), calls, number: values.number ?? '+15550101',
     talkSeconds: number('talk', 20), pauseSeconds: number('pause', 10), durationSeconds: number('duration', 0),
     controlPort: values['control-port'] === undefined ? undefined : number('control-port', 0), json: values.json ?? false,
   };

@@ -86,7 +86,7 @@ class World {
     this.seatedMs = performance.now() - began;
     say(`${crew.seated.length} agents sit after ${(this.seatedMs / 1_000).toFixed(1)} s.`);
     if (options.callers > 0 && !end.isDue) {
-      this.callers = new Callers({ pool, crew, manager, kind: options.calls, atOnce: options.callers, talkMs: options.talkSeconds * 1_000, pauseMs: options.pauseSeconds * 1_000 }).start();
+      this.callers = new Callers({ pool, crew, manager, kind: options.calls, number: options.number, atOnce: options.callers, talkMs: options.talkSeconds * 1_000, pauseMs: options.pauseSeconds * 1_000 }).start();
     }
   }
 
