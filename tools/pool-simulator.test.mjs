@@ -4,11 +4,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { Pool } from '../apps/pool-simulator/dist/index.js';
-import { AmiFraming } from '../libs/ami/dist/index.js';
 import { eventually, openMediaWorld } from './testing/media-world.mjs';
+import { Listener, plain } from './testing/raw-ami.mjs';
 
 const number = '+15550101';
 const caller = '+15557777';
@@ -18,28 +17,12 @@ const rests = 'seat2x109';
 
 /** Ends of the steps of a telephone that is called. @typedef {{ ring(): void, busy(): void, answer(): void, hangUp(): void }} Far */
 /** Somebody on the line with the media server. @typedef {{ press(digit: string): void, hangUp(): void }} OnLine */
-/** @typedef {{ ami: Listener, logIn(): void, sit(name: string, parking: 'conference' | 'holding'): Promise<OnLine>, arrive(conference: string | null): Promise<OnLine>, called(order: () => void): Promise<Far>, close(): Promise<void> }} Side */
-
-/** A raw AMI connection that keeps everything it hears. */
-class Listener {
-  /** @type {string[]} */
-  heard = [];
-  #asked = 0;
-
-  /** @param {{ host: string, port: number }} where */
-  constructor({ host, port }) {
-    this.socket = connect(port, host);
-    const framing = new AmiFraming((message) => this.heard.push(message.text));
-    this.socket.on('data', (chunk) => framing.push(chunk));
-    this.socket.on('error', () => undefined);
-  }
-
-  /** @param {Record<string, string | string[]>} fields */
-  ask(fields) {
-    const lines = Object.entries({ ActionID: `a${(this.#asked += 1)}`, ...fields }).flatMap(([name, value]) => [value].flat().map((one) => `${name}: ${one}\r\n`));
-    this.socket.write(`${lines.join('')}\r\n`);
-  }
-}
+/**
+ * @typedef {{
+ *   ami: Listener, logIn(): void, close(): Promise<void>, called(order: () => void): Promise<Far>,
+ *   sit(name: string, parking: 'conference' | 'holding'): Promise<OnLine>, arrive(conference: string | null): Promise<OnLine>,
+ * }} Side
+ */
 
 /** @type {Side} */
 let real;
@@ -109,18 +92,6 @@ async function openSimulated() {
   };
 }
 
-/** What differs between any two servers or moments, by header. */
-const ofTheMoment = /^(Timestamp|Uptime|LastReload|CoreStartupDate|CoreStartupTime|CoreReloadDate|CoreReloadTime|CoreProcessedCalls|CoreMaxCalls|AsteriskVersion|Duration|AnsweredTime|DurationMs): .*/;
-
-/** A message without what is of its server or moment alone. @param {string} text */
-function plain(text) {
-  return text
-    .split('\r\n')
-    .map((line) => line.replace(ofTheMoment, '$1: *').replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID').replace(/(media-1|sim-001)(-\d+\.\d+)?/g, (_, __, id) => (id ? 'UNIQUEID' : 'SYSTEM')))
-    .map((line) => line.replace(/-[0-9a-f]{8}(;[12])?(?=[):]|$)/, '-CHANNEL$1').replace(/^Value: \d+\.\d+$/, 'Value: *').replace(/^ActionID: .*/, 'ActionID: *'))
-    .join('\n');
-}
-
 /**
  * Does the same on both sides and holds what they say against each other.
  * @param {(side: Side) => unknown} deed @param {{ anyOrder?: boolean }} [how] `anyOrder`: threads of Asterisk race here, so only what is said is compared
@@ -137,7 +108,12 @@ async function same(deed, { anyOrder = false } = {}) {
     // Whatever was said before this is heard before its answer.
     side.ami.ask({ Action: 'Ping', ActionID: 'barrier' });
     await eventually('the barrier was answered', () => side.ami.heard.slice(mark).some((text) => text.includes('ActionID: barrier')));
-    said.push(side.ami.heard.slice(mark).filter((text) => !text.includes('ActionID: barrier')).map(plain));
+    said.push(
+      side.ami.heard
+        .slice(mark)
+        .filter((text) => !text.includes('ActionID: barrier'))
+        .map(plain),
+    );
   }
   const [ours, theirs] = said.map((messages) => (anyOrder ? messages.sort() : messages));
   assert.deepEqual(ours, theirs);
@@ -153,15 +129,34 @@ function quiet(ami) {
 
 /** @param {string} id @param {string} [conference] */
 const originate = (id, conference = seat) => ({
-  Action: 'Originate', ActionID: `dial-${id}`, ChannelId: id, Channel: `PJSIP/${number}@proxy`, Async: 'true', Timeout: '30000', Context: 'clients', Exten: conference, Priority: '1', CallerID: shown,
+  Action: 'Originate',
+  ActionID: `dial-${id}`,
+  ChannelId: id,
+  Channel: `PJSIP/${number}@proxy`,
+  Async: 'true',
+  Timeout: '30000',
+  Context: 'clients',
+  Exten: conference,
+  Priority: '1',
+  CallerID: shown,
   Variable: [`__NAILUP_CALL=${id}`, 'NAILUP_ROLE=client', `PJSIP_HEADER(add,X-Nailup-Call)=${id}`, 'PJSIP_HEADER(add,X-Nailup-Signature)=1.00'],
 });
 /** @param {string} id */
 const tone = (id) => ({
-  Action: 'Originate', Channel: `Local/${id}@ringback/n`, Async: 'true', Timeout: '35000', Context: 'tone', Exten: seat, Priority: '1', Variable: [`NAILUP_CALL=${id}`, 'NAILUP_ROLE=tone'],
+  Action: 'Originate',
+  Channel: `Local/${id}@ringback/n`,
+  Async: 'true',
+  Timeout: '35000',
+  Context: 'tone',
+  Exten: seat,
+  Priority: '1',
+  Variable: [`NAILUP_CALL=${id}`, 'NAILUP_ROLE=tone'],
 });
 /** @param {Record<string, string>[]} actions */
-const ask = (...actions) => (/** @type {Side} */ side) => actions.forEach((action) => side.ami.ask(action));
+const ask =
+  (...actions) =>
+  (/** @type {Side} */ side) =>
+    actions.forEach((action) => side.ami.ask(action));
 
 test('who logs in, and what is asked of an empty server, is answered the same', async () => {
   await same((side) => side.logIn());
@@ -174,8 +169,20 @@ test('who logs in, and what is asked of an empty server, is answered the same', 
 
 test('what a manager may not do, and what there is not, is refused in the same words', async () => {
   await same(ask({ Action: 'Command', Command: 'core show version' }, { Action: 'Filter', Operation: 'Add', Filter: 'Event: X' }, { Action: 'Nonsense' }));
-  await same(ask({ Action: 'Hangup', Channel: 'none' }, { Action: 'Setvar', Channel: 'none', Variable: 'A', Value: 'b' }, { Action: 'PlayDTMF', Channel: 'none', Digit: '1' }));
-  await same(ask({ Action: 'Redirect', Channel: 'none', Context: 'hold', Exten: 'hold', Priority: '1' }, { Action: 'Events', EventMask: 'off' }, { Action: 'Events', EventMask: 'on' }));
+  await same(
+    ask(
+      { Action: 'Hangup', Channel: 'none' },
+      { Action: 'Setvar', Channel: 'none', Variable: 'A', Value: 'b' },
+      { Action: 'PlayDTMF', Channel: 'none', Digit: '1' },
+    ),
+  );
+  await same(
+    ask(
+      { Action: 'Redirect', Channel: 'none', Context: 'hold', Exten: 'hold', Priority: '1' },
+      { Action: 'Events', EventMask: 'off' },
+      { Action: 'Events', EventMask: 'on' },
+    ),
+  );
 });
 
 test('a seat, its client and the lists of both are told the same, and so is their end', async () => {
@@ -199,7 +206,13 @@ test('a client who is dialled rings, is heard ringing, answers, is put on hold a
   await same(ask({ Action: 'Redirect', Channel: id, Context: 'hold', Exten: 'hold', Priority: '1' }), { anyOrder: true });
   await same(ask({ Action: 'CoreShowChannels' }), { anyOrder: true });
   await same(ask({ Action: 'Redirect', Channel: id, Context: 'clients', Exten: seat, Priority: '1' }));
-  await same(ask({ Action: 'PlayDTMF', Channel: id, Digit: '5', Duration: '120' }, { Action: 'Setvar', Channel: id, Variable: 'NAILUP_X', Value: 'y' }, { Action: 'Getvar', Channel: id, Variable: 'NAILUP_X' }));
+  await same(
+    ask(
+      { Action: 'PlayDTMF', Channel: id, Digit: '5', Duration: '120' },
+      { Action: 'Setvar', Channel: id, Variable: 'NAILUP_X', Value: 'y' },
+      { Action: 'Getvar', Channel: id, Variable: 'NAILUP_X' },
+    ),
+  );
   await same(ask({ Action: 'Hangup', Channel: id, Cause: '16' }));
 });
 

@@ -42,7 +42,17 @@ export class Pool {
       const farEnd: FarEnd = (leg) => (options.farEnd === undefined ? dial(leg) : options.farEnd(leg, server));
       const dial = demoNumbers(own.of('far end'), time);
       const secret = createHash('sha256').update(`${seed}/${name}`).digest('hex').slice(0, 32);
-      const server: SimulatedServer = new SimulatedServer({ name, host: addressAfter(firstAddress, index), port, secret, capacity, region: regions[index % regions.length] ?? null, time, chance: own, farEnd });
+      const server: SimulatedServer = new SimulatedServer({
+        name,
+        host: addressAfter(firstAddress, index),
+        port,
+        secret,
+        capacity,
+        region: regions[index % regions.length] ?? null,
+        time,
+        chance: own,
+        farEnd,
+      });
       return server;
     });
     const pool = new Pool(servers, chance);

@@ -14,39 +14,93 @@ const rests = 'seat2x106';
 const from = '+15557777';
 
 /** What differs between two servers, calls or moments, by header. */
-const ofTheMoment = /^(ActionID|Timestamp|Uptime|LastReload|CoreStartupDate|CoreStartupTime|CoreReloadDate|CoreReloadTime|CoreCurrentCalls|CoreProcessedCalls|AsteriskVersion|Duration|AnsweredTime|Recording): .*/;
+const ofTheMoment = new RegExp(
+  `^(${[
+    'ActionID',
+    'Timestamp',
+    'Uptime',
+    'LastReload',
+    'CoreStartupDate',
+    'CoreStartupTime',
+    'CoreReloadDate',
+    'CoreReloadTime',
+    'CoreCurrentCalls',
+    'CoreProcessedCalls',
+    'AsteriskVersion',
+    'Duration',
+    'AnsweredTime',
+    'Recording',
+  ].join('|')}): .*`,
+);
 
 /** A message without what is of its server, call or moment alone. */
 function plain(text: string): string {
-  return text
-    .split('\r\n')
-    .map((line) => line.replace(ofTheMoment, '$1: *').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID').replace(/media-1-\d+\.\d+/g, 'UNIQUEID'))
-    .map((line) => line.replace(/-[0-9a-f]{8}(;[12])?(?=[):]|$)/, '-CHANNEL$1').replace(/^Value: \d+\.\d+$/, 'Value: *'))
-    // A leg that was dialled has the id of its call.
-    .map((line) => line.replace(/^(Uniqueid|Linkedid): UUID$/, '$1: UNIQUEID'))
-    .join('\n');
+  return (
+    text
+      .split('\r\n')
+      .map((line) =>
+        line
+          .replace(ofTheMoment, '$1: *')
+          .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
+          .replace(/media-1-\d+\.\d+/g, 'UNIQUEID'),
+      )
+      .map((line) => line.replace(/-[0-9a-f]{8}(;[12])?(?=[):]|$)/, '-CHANNEL$1').replace(/^Value: \d+\.\d+$/, 'Value: *'))
+      // A leg that was dialled has the id of its call.
+      .map((line) => line.replace(/^(Uniqueid|Linkedid): UUID$/, '$1: UNIQUEID'))
+      .join('\n')
+  );
 }
 
 /** The day that was recorded, once more. Answers everything that is said. */
 function live(): AmiMessage[] {
   const messages: AmiMessage[] = [];
-  const take = (text: string): void => void messages.push(...text.split('\r\n\r\n').slice(0, -1).map((one) => new AmiMessage(one)));
+  const take = (text: string): void =>
+    void messages.push(
+      ...text
+        .split('\r\n\r\n')
+        .slice(0, -1)
+        .map((one) => new AmiMessage(one)),
+    );
   const time = new TurnedTime();
   const chance = new Chance(1);
   let far: FarLeg | undefined;
   const asterisk = new Asterisk({ name: 'media-1', time, chance, say: take, farEnd: (leg) => (far = leg) });
   const ask = (action: string, fields: Readonly<Record<string, string>> = {}): void =>
-    asterisk.answer(new AmiMessage([`Action: ${action}`, 'ActionID: 1', ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join('\r\n')), take);
+    asterisk.answer(
+      new AmiMessage([`Action: ${action}`, 'ActionID: 1', ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join('\r\n')),
+      take,
+    );
   const dial = ({ record = '', tone = false } = {}): FarLeg => {
     const id = chance.uuid();
     const variables = `__NAILUP_CALL=${id}\r\nVariable: NAILUP_ROLE=client${record === '' ? '' : `\r\nVariable: NAILUP_RECORDING=${record}`}`;
-    ask('Originate', { ChannelId: id, Channel: 'PJSIP/+15550101@proxy', Timeout: '600', Context: 'clients', Exten: seat, CallerID: '+15559999', Variable: variables });
-    if (tone) ask('Originate', { Channel: `Local/${id}@ringback/n`, Context: 'tone', Exten: seat, Variable: `NAILUP_CALL=${id}\r\nVariable: NAILUP_ROLE=tone` });
+    ask('Originate', {
+      ChannelId: id,
+      Channel: 'PJSIP/+15550101@proxy',
+      Timeout: '600',
+      Context: 'clients',
+      Exten: seat,
+      CallerID: '+15559999',
+      Variable: variables,
+    });
+    if (tone)
+      ask('Originate', { Channel: `Local/${id}@ringback/n`, Context: 'tone', Exten: seat, Variable: `NAILUP_CALL=${id}\r\nVariable: NAILUP_ROLE=tone` });
     return far as FarLeg;
   };
 
   take(asterisk.welcome());
-  for (const action of ['Ping', 'CoreSettings', 'CoreStatus', 'CoreShowChannels', 'ConfbridgeListRooms', 'ConfbridgeList', 'Command', 'Nonsense', 'Filter', 'BridgeList']) ask(action);
+  for (const action of [
+    'Ping',
+    'CoreSettings',
+    'CoreStatus',
+    'CoreShowChannels',
+    'ConfbridgeListRooms',
+    'ConfbridgeList',
+    'Command',
+    'Nonsense',
+    'Filter',
+    'BridgeList',
+  ])
+    ask(action);
   ask('Getvar', { Variable: 'SYSINFO(loadavg)' });
   for (const action of ['Hangup', 'Redirect', 'Setvar', 'PlayDTMF']) ask(action, { Channel: 'nope' });
   ask('UserEvent', { UserEvent: 'X' });

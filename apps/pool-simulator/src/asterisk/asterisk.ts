@@ -113,7 +113,15 @@ export class Asterisk {
   arrive({ callId = '', role = callId === '' ? '' : 'client', from, recordingId = '', place }: Arrival): string {
     const inQueue = place === 'queue';
     const context = inQueue ? 'queue' : 'clients';
-    const leg = this.board.open({ prefix: 'PJSIP/proxy-', context, exten: inQueue ? 'wait' : place.conference, priority: inQueue ? 2 : 4, callId, role, ...(from === undefined ? {} : { callerNumber: from }) });
+    const leg = this.board.open({
+      prefix: 'PJSIP/proxy-',
+      context,
+      exten: inQueue ? 'wait' : place.conference,
+      priority: inQueue ? 2 : 4,
+      callId,
+      role,
+      ...(from === undefined ? {} : { callerNumber: from }),
+    });
     leg.wantsRecording = recordingId;
     this.board.state(leg, up);
     if (inQueue) this.dialplan.wait(leg);

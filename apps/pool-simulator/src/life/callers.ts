@@ -96,9 +96,12 @@ export class Callers {
         end();
         resolve();
       };
-      this.pauses.set(setTimeout(() => server.hangUp(id), this.chance.wait(this.options.talkMs)), () => {
-        if (!server.hangUp(id)) done();
-      });
+      this.pauses.set(
+        setTimeout(() => server.hangUp(id), this.chance.wait(this.options.talkMs)),
+        () => {
+          if (!server.hangUp(id)) done();
+        },
+      );
     });
     this.options.crew.figures.calls += 1;
     // Without wrap-up: she takes the next one.

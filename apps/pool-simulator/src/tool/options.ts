@@ -53,10 +53,30 @@ export const help = `npm run simulate -- [options]
 export function readOptions(args: readonly string[]): ToolOptions | 'help' {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    args: [...args], strict: true,
+    args: [...args],
+    strict: true,
     options: {
-      servers: text, agents: text, seed: text, 'first-address': text, 'ami-port': text, capacity: text, regions: text, prefix: text, manager: text, 'enrolment-token': text, 'api-key': text, within: text,
-      callers: text, calls: text, number: text, talk: text, pause: text, duration: text, 'control-port': text, json: { type: 'boolean' }, help: { type: 'boolean' },
+      servers: text,
+      agents: text,
+      seed: text,
+      'first-address': text,
+      'ami-port': text,
+      capacity: text,
+      regions: text,
+      prefix: text,
+      manager: text,
+      'enrolment-token': text,
+      'api-key': text,
+      within: text,
+      callers: text,
+      calls: text,
+      number: text,
+      talk: text,
+      pause: text,
+      duration: text,
+      'control-port': text,
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
     },
   });
   if (values.help) return 'help';
@@ -69,14 +89,30 @@ export function readOptions(args: readonly string[]): ToolOptions | 'help' {
   const calls = values.calls ?? 'local';
   if (calls !== 'local' && calls !== 'dialled') throw new Error('--calls must be local or dialled');
   const managers = (values.manager ?? '').split(',').filter((url) => url !== '');
-  if (managers.length > 0 && values['enrolment-token'] === undefined) throw new Error('--enrolment-token is missing: the servers join the pool of --manager by it');
+  if (managers.length > 0 && values['enrolment-token'] === undefined)
+    throw new Error('--enrolment-token is missing: the servers join the pool of --manager by it');
   const agents = number('agents', 0);
   if (managers.length > 0 && agents > 0 && values['api-key'] === undefined) throw new Error('--api-key is missing: the agents ask for their seats by it');
   return {
-    servers: number('servers', 10, 1), agents, seed: number('seed', 1), firstAddress: values['first-address'] ?? '127.200.0.1', amiPort: number('ami-port', 5038),
-    capacity: values.capacity === undefined ? undefined : number('capacity', 0, 1), regions: (values.regions ?? '').split(',').filter((region) => region !== ''), prefix: values.prefix ?? 'sim',
-    managers, enrolmentToken: values['enrolment-token'], apiKey: values['api-key'], withinSeconds: number('within', 60), callers: number('callers', 0), calls, number: values.number ?? '+15550101',
-    talkSeconds: number('talk', 20), pauseSeconds: number('pause', 10), durationSeconds: number('duration', 0),
-    controlPort: values['control-port'] === undefined ? undefined : number('control-port', 0), json: values.json ?? false,
+    servers: number('servers', 10, 1),
+    agents,
+    seed: number('seed', 1),
+    firstAddress: values['first-address'] ?? '127.200.0.1',
+    amiPort: number('ami-port', 5038),
+    capacity: values.capacity === undefined ? undefined : number('capacity', 0, 1),
+    regions: (values.regions ?? '').split(',').filter((region) => region !== ''),
+    prefix: values.prefix ?? 'sim',
+    managers,
+    enrolmentToken: values['enrolment-token'],
+    apiKey: values['api-key'],
+    withinSeconds: number('within', 60),
+    callers: number('callers', 0),
+    calls,
+    number: values.number ?? '+15550101',
+    talkSeconds: number('talk', 20),
+    pauseSeconds: number('pause', 10),
+    durationSeconds: number('duration', 0),
+    controlPort: values['control-port'] === undefined ? undefined : number('control-port', 0),
+    json: values.json ?? false,
   };
 }
