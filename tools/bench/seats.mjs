@@ -49,7 +49,8 @@ export async function figures({ rounds, small, log, only = PARTS }) {
 
 /** @param {Figure[]} all */
 function table(all) {
-  const rows = all.map(({ name, value, unit, goal, met, spread }) => [name, `${value} ${unit}`, goal ?? '', met === null ? '' : met ? 'met' : 'NOT met', spread ?? '']);
+  const judged = (/** @type {boolean | null} */ met) => (met === null ? '' : met ? 'met' : 'NOT met');
+  const rows = all.map(({ name, value, unit, goal, met, spread }) => [name, `${value} ${unit}`, goal ?? '', judged(met), spread ?? '']);
   const lines = [['figure', 'value', 'goal', '', 'spread'], ...rows];
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   return lines.map((line) => line.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');

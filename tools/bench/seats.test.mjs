@@ -1,5 +1,6 @@
 // @ts-check
-// The promises of a seat, at a small size: bounds far enough from the figures (docs/measurements.md) to hold on a busy machine, near enough to be missed by a broken one.
+// The promises of a seat, at a small size: bounds far enough from the figures (docs/measurements.md) to hold on a busy machine, near
+// enough for a broken one to miss them.
 
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';

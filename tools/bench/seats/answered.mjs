@@ -11,7 +11,7 @@ import { AGENT_HERTZ, CLIENT_HERTZ } from './stage.mjs';
 /** @typedef {{ both: number, agent: number, client: number }} Times milliseconds after the answer: both hear, she hears the client, the client hears her */
 
 /**
- * From now on the page can say when it first plays a tone of `hertz`: it looks at the last 10.7 ms of what it plays every 4 ms.
+ * From now on the page notes when it plays a tone of `hertz`: it looks at the last 10.7 ms of what it plays every 4 ms.
  * @param {import('./system.mjs').Page} page @param {number} hertz
  */
 const listen = (page, hertz) => page.evaluate(async (tone) => {
@@ -20,7 +20,7 @@ const listen = (page, hertz) => page.evaluate(async (tone) => {
   const analyser = context.createAnalyser();
   analyser.fftSize = 512;
   const samples = new Float32Array(analyser.fftSize);
-  const ear = { wanted: false, at: 0 };
+  const ear = { since: 0, until: 0 };
   Object.assign(globalThis, { ear });
   /** @type {MediaStream | undefined} */
   let playing;
@@ -28,26 +28,29 @@ const listen = (page, hertz) => page.evaluate(async (tone) => {
     const streams = [...document.querySelectorAll('audio')].map((audio) => audio.srcObject);
     const stream = streams.find((one) => one instanceof MediaStream && one.getAudioTracks().length > 0);
     if (stream instanceof MediaStream && stream !== playing) context.createMediaStreamSource(playing = stream).connect(analyser);
-    if (!ear.wanted) return;
     analyser.getFloatTimeDomainData(samples);
     const [turn, energy] = [2 * Math.cos((2 * Math.PI * tone) / 48_000), samples.reduce((sum, sample) => sum + sample * sample, 0)];
     let [one, two] = [0, 0];
     for (const sample of samples) [one, two] = [sample + turn * one - two, one];
     const power = ((one * one + two * two - turn * one * two) * 2) / samples.length;
     if (energy / samples.length < 1e-4 || power / energy < 0.5) return;
-    ear.wanted = false;
-    ear.at = Date.now();
+    const now = Date.now();
+    if (now - ear.until > 300) ear.since = now;
+    ear.until = now;
   }, 4);
 }, hertz);
 
-/** @typedef {{ ear: { wanted: boolean, at: number } }} Ear */
+/** @typedef {{ ear: { since: number, until: number } }} Ear when the tone was first heard after a pause, and last; wall time in milliseconds */
+/** @param {import('./system.mjs').Page} page */
+const ear = (page) => page.evaluate(() => /** @type {Ear} */ (/** @type {unknown} */ (globalThis)).ear);
 
 /**
  * One client is dialled, answers at once, talks and hangs up.
  * @param {import('./system.mjs').System} system @param {import('./system.mjs').Page} page @returns {Promise<Times>}
  */
 async function oneCall({ carrier, agent, admin }, page) {
-  await page.evaluate(() => { Object.assign(/** @type {Ear} */ (/** @type {unknown} */ (globalThis)).ear, { wanted: true, at: 0 }); });
+  // When packets end, the browser goes on with what it heard last for a while.
+  await eventually('the client of before is not heard any more', async () => Date.now() - (await ear(page)).until > 500);
   const invited = once(carrier, 'invite');
   const { status, body: call } = await agent('POST', '/calls', { to: '+15550101' });
   if (status !== 202) throw new Error(`The call was not accepted: ${status} ${JSON.stringify(call)}`);
@@ -60,8 +63,7 @@ async function oneCall({ carrier, agent, admin }, page) {
   void clientHears.then((heardAt) => { clientMs = heardAt - client.answeredAt; });
   await eventually('the client hears the agent', () => clientMs > 0);
   let at = 0;
-  const ear = () => page.evaluate(() => /** @type {Ear} */ (/** @type {unknown} */ (globalThis)).ear.at);
-  await eventually('the agent hears the client', async () => (at = await ear()) > 0);
+  await eventually('the agent hears the client', async () => (at = (await ear(page)).since) > answeredAt);
   await agent('POST', `/calls/${call.id}/hangup`);
   const live = async () => /** @type {unknown[]} */ ((await admin('GET', '/calls?live=true')).body.items).length;
   await eventually('no call is live', async () => (await live()) === 0);
