@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /** @typedef {import('./seats/measure.mjs').Figure} Figure */
-/** @typedef {{ rounds: number, small: boolean, log: (text: string) => void, only?: readonly string[] }} Options */
+/** @typedef {{ rounds: number, small: boolean, log: (text: string) => void }} Options */
 
 /** Loopback addresses 127.0.<octet>.x of the two worlds. */
 const OCTETS = { stage: 90, system: 91 };
@@ -14,37 +14,47 @@ export const PARTS = /** @type {const} */ (['idle', 'talking', 'answered', 'onli
 
 /**
  * Every figure of a seat. `small` looks once and briefly: good enough to see that a promise is broken, no figure to quote.
- * @param {Options} options `rounds` interleaved ones; `only` some of PARTS
+ * @param {Options & { only?: readonly string[] }} options `rounds` interleaved ones; `only` some of PARTS
  * @returns {Promise<Figure[]>}
  * @throws when something is not built, or an agent gets no seat
  */
 export async function figures({ rounds, small, log, only = PARTS }) {
   const options = { rounds: small ? 1 : rounds, small, log };
-  /** @type {Figure[]} */
-  const all = [];
-  if (only.includes('idle') || only.includes('talking')) {
-    const { openStage } = await import('./seats/stage.mjs');
-    const stage = await openStage(OCTETS.stage);
-    try {
-      const [{ idleFigures }, { talkingFigures }] = await Promise.all([import('./seats/idle.mjs'), import('./seats/talking.mjs')]);
-      if (only.includes('idle')) all.push(...(await idleFigures(stage, options)));
-      if (only.includes('talking')) all.push(...(await talkingFigures(stage, options)));
-    } finally {
-      await stage.close();
-    }
+  const cost = () => onStage(options, only);
+  const speed = () => inSystem(options, only);
+  // Small ones side by side: what a process has used is its own, whoever else is busy; the times are then no figures anyway.
+  if (small) return (await Promise.all([cost(), speed()])).flat();
+  return [...(await cost()), ...(await speed())];
+}
+
+/** What a seat costs: a media server with nobody else on it. @param {Options} options @param {readonly string[]} only */
+async function onStage(options, only) {
+  if (!only.includes('idle') && !only.includes('talking')) return [];
+  const { openStage } = await import('./seats/stage.mjs');
+  const { idleFigures } = await import('./seats/idle.mjs');
+  const { talkingFigures } = await import('./seats/talking.mjs');
+  const stage = await openStage(OCTETS.stage);
+  try {
+    const idle = only.includes('idle') ? await idleFigures(stage, options) : [];
+    return [...idle, ...(only.includes('talking') ? await talkingFigures(stage, options) : [])];
+  } finally {
+    await stage.close();
   }
-  if (only.includes('answered') || only.includes('online')) {
-    const { openSystem } = await import('./seats/system.mjs');
-    const system = await openSystem(OCTETS.system);
-    try {
-      const [{ answeredFigures }, { onlineFigures }] = await Promise.all([import('./seats/answered.mjs'), import('./seats/online.mjs')]);
-      if (only.includes('answered')) all.push(...(await answeredFigures(system, options)));
-      if (only.includes('online')) all.push(...(await onlineFigures(system, options)));
-    } finally {
-      await system.close();
-    }
+}
+
+/** How soon a seat serves: the whole system. @param {Options} options @param {readonly string[]} only */
+async function inSystem(options, only) {
+  if (!only.includes('answered') && !only.includes('online')) return [];
+  const { openSystem } = await import('./seats/system.mjs');
+  const { answeredFigures } = await import('./seats/answered.mjs');
+  const { onlineFigures } = await import('./seats/online.mjs');
+  const system = await openSystem(OCTETS.system);
+  try {
+    const answered = only.includes('answered') ? await answeredFigures(system, options) : [];
+    return [...answered, ...(only.includes('online') ? await onlineFigures(system, options) : [])];
+  } finally {
+    await system.close();
   }
-  return all;
 }
 
 /** @param {Figure[]} all */

@@ -34,7 +34,7 @@ export async function idleSeat(stage, way, { seats, settleMs, windowMs }) {
  */
 export async function idleFigures(stage, { rounds, small, log }) {
   const ways = /** @type {Way[]} */ (small ? ['holding', 'tuned', 'default'] : Object.keys(WAYS));
-  const size = small ? { seats: 10, settleMs: 1500, windowMs: 3500 } : { seats: 20, settleMs: 2000, windowMs: 6000 };
+  const size = small ? { seats: 10, settleMs: 1000, windowMs: 3000 } : { seats: 20, settleMs: 2000, windowMs: 5000 };
   const costs = await interleaved(rounds, ways, async (way) => {
     const cost = await idleSeat(stage, way, size);
     log(`idle, ${way}: ${(cost * 100).toFixed(3)} % of a core a seat`);

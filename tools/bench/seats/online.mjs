@@ -109,10 +109,11 @@ export async function onlineFigures(system, { rounds, small, log }) {
     const ratio = median(times.softphone) / median(times.stock);
     const ratios = times.softphone.map((ms, n) => ms / times.stock[n]);
     const name = 'click "Go online" to audio both ways';
+    const reached = { goal: '<= 1.10x', met: ratio <= 1.1 };
     const peer = { peer: 'SIP.js as published, a fixed Asterisk', peerValue: round(median(times.stock)) };
     return [
       { name, value: round(median(times.softphone)), unit: 'ms', goal: null, met: null, ...peer, spread: spread(times.softphone) },
-      { name: `${name}, against SIP.js calling a fixed Asterisk`, value: round(ratio), unit: 'x', goal: '<= 1.10x', met: ratio <= 1.1, ...peer, spread: spread(ratios) },
+      { name: `${name}, against SIP.js calling a fixed Asterisk`, value: round(ratio), unit: 'x', ...reached, ...peer, spread: spread(ratios) },
     ];
   } finally {
     await pages.close();

@@ -32,7 +32,7 @@ async function talkingPair({ world, server }, names, { settleMs, windowMs }) {
  */
 export async function talkingFigures(stage, { rounds, small, log }) {
   const mixings = small ? MIXINGS.slice(0, 1) : MIXINGS;
-  const size = small ? { settleMs: 500, windowMs: 2500 } : { settleMs: 1000, windowMs: 4000 };
+  const size = small ? { settleMs: 500, windowMs: 2500 } : { settleMs: 1000, windowMs: 3000 };
   /** @type {Map<string, number[]>} */
   const costs = new Map();
   for (let n = 0; n < rounds; n += 1) {
