@@ -75,6 +75,8 @@ async function answered(system, parking, calls) {
   const page = await system.softphone(parking);
   await system.goOnline(page);
   await listen(page, CLIENT_HERTZ);
+  const seats = async () => /** @type {unknown[]} */ ((await system.agent('GET', '/placements?state=connected')).body.items).length;
+  await eventually('the manager knows her seat', async () => (await seats()) === 1);
   /** @type {Times[]} */
   const times = [];
   for (let n = 0; n < calls; n += 1) {
