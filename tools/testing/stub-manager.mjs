@@ -16,7 +16,7 @@ import { createServer } from 'node:http';
  * @property {Upload[]} uploads recordings that were offered, in order, taken or not
  * @property {number[]} uploadAnswers statuses of the next offers; 200 when there is none
  * @property {boolean} hangs accepts questions and never answers them
- * @property {(name: string, password: string, options?: { parking?: string }) => void} seat makes a seat's SIP account
+ * @property {(name: string, password: string, options?: { parking?: string, row?: Row }) => void} seat makes a seat's SIP account, of a telephone unless `row` says otherwise
  * @property {(name: string, password: string, supervises: string) => void} supervisor makes a supervisor's SIP account; `supervises` is `<id>:<mode>:<seat>`
  * @property {(name: string) => void} unseat
  * @property {() => Promise<void>} close
@@ -66,11 +66,11 @@ export async function openStubManager(host = '127.0.0.1') {
     waits: table('nailup_waits'),
     asked,
     uploads,
-    /** @param {string} name @param {string} password @param {{ parking?: string }} [options] */
-    seat(name, password, { parking = 'conference' } = {}) {
+    /** @param {string} name @param {string} password @param {{ parking?: string, row?: Row }} [options] */
+    seat(name, password, { parking = 'conference', row = {} } = {}) {
       table('ps_endpoints').set(name, {
         id: name, context: 'seats', auth: name, aors: name, disallow: 'all', allow: 'ulaw', direct_media: 'no', dtmf_mode: 'rfc4733', allow_transfer: 'no', allow_overlap: 'no',
-        message_context: 'no-messages', trust_id_inbound: 'no', set_var: `NAILUP_PARKING=${parking}`,
+        message_context: 'no-messages', trust_id_inbound: 'no', set_var: `NAILUP_PARKING=${parking}`, ...row,
       });
       table('ps_auths').set(name, { id: name, auth_type: 'md5', username: name, realm: 'asterisk', md5_cred: createHash('md5').update(`${name}:asterisk:${password}`).digest('hex') });
       table('ps_aors').set(name, { id: name, max_contacts: '1' });

@@ -8,6 +8,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.
 export interface MediaServer {
   readonly name: string;
   readonly host: string;
+  readonly webSocketUrl: string;
   readonly ami: { host: string; port: number; username: string; secret: string };
   /** Where its dialplan's listeners record to. */
   readonly recordingsDir: string;
@@ -58,6 +59,8 @@ export interface Lodging {
 
 export interface Sandbox {
   readonly octet: number;
+  /** Where each daemon keeps a folder of its own. */
+  readonly stateDir: string;
   readonly rootfs: string;
   mysql(): Promise<{ url: string }>;
   mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number } & Lodging): Promise<MediaServer>;
