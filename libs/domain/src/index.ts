@@ -6,6 +6,7 @@ export * from './calls/leg-facts.js';
 export * from './fleet/facts.js';
 export * from './fleet/fleet.js';
 export * from './illegal-move.js';
+export * from './life-signs.js';
 export * from './media-server-health.state.js';
 export * from './placement.state.js';
 export * from './routing/hold-caller.js';
