@@ -97,7 +97,7 @@ export function answers(model: AsteriskModel, settings: FakeSettings): Record<st
       const { message } = action;
       action.success(['Message', 'Event Sent']);
       settings.broadcast([
-        ['Event', 'UserEvent'], ['Privilege', 'user,all'], ['SystemName', model.systemName], ['UserEvent', message.get('UserEvent') ?? ''], ['Nonce', message.get('Nonce') ?? ''], ...idOf(action),
+        ['Event', 'UserEvent'], ['Privilege', 'user,all'], ['SystemName', model.systemName], ['UserEvent', message.get('UserEvent') ?? ''], ...idOf(action),
       ]);
     },
     originate(action) {

@@ -27,13 +27,14 @@ export class EchoProbe {
     const [oldest] = this.asked.keys();
     if (this.asked.size > mostAsked && oldest !== undefined) this.asked.delete(oldest);
     // A box that refuses it (an older account without the class `user`) never echoes, and is judged by the other signs.
-    session.action({ Action: 'UserEvent', UserEvent: name, Nonce: nonce }).catch(() => this.asked.delete(nonce));
+    session.action({ Action: 'UserEvent', UserEvent: name, ActionID: nonce }).catch(() => this.asked.delete(nonce));
   }
 
   /** Whether the event is an echo, of us or of another manager: nobody else's business then. */
   take(event: AmiMessage): boolean {
     if (event.Event !== 'UserEvent' || event.get('UserEvent') !== name) return false;
-    const nonce = event.get('Nonce') ?? '';
+    // Whatever an order of this kind says comes back in its event, the ActionID too (main/manager.c, action_userevent).
+    const nonce = event.ActionID ?? '';
     const at = this.asked.get(nonce);
     this.asked.delete(nonce);
     if (at !== undefined) this.heard(this.clock.now() - at);
