@@ -88,10 +88,11 @@ export async function openWorld({ small, log = () => undefined }) {
   });
   const env = { DATABASE_URL: server.replace(/\/[^/]*$/, `/${database}`), NAILUP_SECRET_KEY: randomBytes(32).toString('base64'), PROXY_SECRET: randomBytes(32).toString('hex') };
   await managerCommand(['migrate'], env);
-  const { key } = await managerCommand(['api-key', '--name', 'chaos', '--scopes', 'placements:write,media-servers:read,calls:write,agents:write,events:read'], env);
-  const apiKey = String(key);
+  /** An API key. @param {string} scopes by comma */
+  const key = async (scopes) => String((await managerCommand(['api-key', '--name', `chaos-${randomBytes(3).toString('hex')}`, '--scopes', scopes], env)).key);
+  const apiKey = await key('placements:write,media-servers:read,calls:write,agents:write,events:read');
 
-  /** @template T @param {string} sql @param {unknown[]} [values] @returns {Promise<T[]>} */
+  /** @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
   const query = async (sql, values = []) => /** @type {any} */ ((await connection.query(sql, values))[0]);
   /** @param {Record<string, string>} [more] @param {string[]} [flags] */
   const manager = async (more = {}, flags = []) => {
@@ -105,7 +106,18 @@ export async function openWorld({ small, log = () => undefined }) {
     query,
     manager,
     apiKey,
+    key,
     sandbox,
+    /** Writes events of no consequence, as a transaction of the product does. @param {number} count @param {object} data @returns {Promise<number>} sequence of the last */
+    async tell(count, data) {
+      await query('START TRANSACTION');
+      await query('UPDATE event_head SET seq = LAST_INSERT_ID(seq + ?) WHERE id = 1', [count]);
+      const [{ seq }] = await query('SELECT LAST_INSERT_ID() AS seq');
+      const rows = Array.from({ length: count }, (_, n) => [Number(seq) - count + 1 + n, 'agent.state', 'nobody', null, JSON.stringify(data), new Date()]);
+      await query('INSERT INTO event_log (seq, type, subject, agent_id, data, at) VALUES ?', [rows]);
+      await query('COMMIT');
+      return Number(seq);
+    },
     undo,
     /** @param {number} uses */
     enrolmentToken: async (uses) => String((await managerCommand(['enrolment-token', '--uses', String(uses)], env)).token),
