@@ -80,6 +80,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     PORT: String(port),
     PROXY_SECRET: randomBytes(32).toString('hex'),
     MANAGER_NAME: 'manager-1',
+    DRAIN_SECONDS: '0',
     MANAGER_URLS: url,
     DATABASE_URL: mysql.url,
     NAILUP_SECRET_KEY: randomBytes(32).toString('base64'),

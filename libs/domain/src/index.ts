@@ -8,6 +8,7 @@ export * from './drain.js';
 export * from './fleet/facts.js';
 export * from './fleet/fleet.js';
 export * from './illegal-move.js';
+export * from './life-signs.js';
 export * from './media-server-health.state.js';
 export * from './placement.state.js';
 export * from './routing/hold-caller.js';

@@ -17,6 +17,13 @@ const hangUpAgainSeconds = 4;
 /** For so long who is let go hears that nobody can be reached. */
 const toldSeconds = 20;
 
+/**
+ * Media servers whose calls are over: taken out, or silent in every way for a minute. A shorter silence ends no call; when its process is proven gone
+ * they have ended already. An agent who sits there and beats is the better witness.
+ */
+const serverGone = `(s.deleted_at IS NOT NULL OR (s.health = 'down' AND (s.last_seen_at IS NULL OR s.last_seen_at < NOW(3) - INTERVAL 60 SECOND)
+  AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.id = c.placement_id AND p.state = 'connected')))`;
+
 type Why = 'due' | 'seat-gone' | 'server-gone';
 
 /** What is ordered once the transaction stands: legs to hang up, and one to be sent somewhere, mostly back to the queue. */
@@ -83,7 +90,7 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #findDue(): Promise<{ id: string; why: Why }[]> {
-    const gone = "(s.health = 'down' OR s.deleted_at IS NOT NULL) AND c.state <> 'ended'";
+    const gone = `${serverGone} AND c.state <> 'ended'`;
     return this.database.rows<{ id: string; why: Why }>(
       `SELECT id, 'due' AS why FROM calls WHERE state IN ('queued', 'dialing', 'ringing', 'answered', 'held') AND due_at <= NOW(3)
        UNION ALL SELECT c.id, 'seat-gone' FROM calls c JOIN placements p ON p.id = c.placement_id
@@ -113,7 +120,7 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const conditions: Readonly<Record<Why, string>> = {
       due: 'c.due_at <= NOW(3)',
       'seat-gone': "EXISTS (SELECT 1 FROM placements p WHERE p.id = c.placement_id AND p.state IN ('released', 'expired'))",
-      'server-gone': "EXISTS (SELECT 1 FROM media_servers s WHERE s.id IN (c.media_server_id, c.far_media_server_id) AND (s.health = 'down' OR s.deleted_at IS NOT NULL))",
+      'server-gone': `EXISTS (SELECT 1 FROM media_servers s WHERE s.id IN (c.media_server_id, c.far_media_server_id) AND ${serverGone})`,
     };
     return (await rows(tx, `SELECT c.id FROM calls c WHERE c.id = ? AND ${conditions[why]}`, [id])).length > 0;
   }

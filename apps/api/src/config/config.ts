@@ -39,6 +39,8 @@ export interface Config {
   readonly lostGraceSeconds: number;
   readonly heartbeatSilenceSeconds: number;
   readonly reconcileSeconds: number;
+  /** On SIGTERM, how long requests are still taken and live streams sent away while balancers learn that it is not ready. */
+  readonly drainSeconds: number;
 }
 
 /** The environment does not describe a manager that can run; `message` names every fault. */
@@ -85,6 +87,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     lostGraceSeconds: env.integer('LOST_GRACE_SECONDS', 20, 1, 600),
     heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 15, 1, 600),
     reconcileSeconds: env.integer('RECONCILE_SECONDS', 10, 1, 600),
+    drainSeconds: env.integer('DRAIN_SECONDS', 10, 0, 20),
   };
   if (config.turnUrls.length > 0 && config.turnSecret === null) env.faults.push('TURN_SECRET is missing: TURN_URLS is set, and the relay checks credentials made with it');
   if (env.faults.length > 0) throw new ConfigError(env.faults);

@@ -29,7 +29,7 @@ export class HealthController {
     schema: {
       type: 'object',
       required: ['status', 'dependencies'],
-      properties: { status: { type: 'string', enum: ['ready'] }, dependencies: { type: 'object', additionalProperties: { type: 'object', properties: { status: { type: 'string', enum: ['up', 'down'] }, detail: { type: 'string' } } } } },
+      properties: { status: { type: 'string', enum: ['ready'] }, dependencies: { type: 'object', additionalProperties: { type: 'object', properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] }, detail: { type: 'string' } } } } },
     },
   })
   @ApiServiceUnavailableResponse({ description: 'A dependency is missing; `dependencies` names it.' })

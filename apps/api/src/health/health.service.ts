@@ -4,7 +4,8 @@ import { Database } from '../database/database.js';
 const answerWithinMs = 1_000;
 
 export interface DependencyHealth {
-  readonly status: 'up' | 'down';
+  /** `degraded`: it works less than it should, and sending requests elsewhere would not help. */
+  readonly status: 'up' | 'degraded' | 'down';
   readonly detail?: string;
 }
 
@@ -17,17 +18,29 @@ export interface Readiness {
 @Injectable()
 export class HealthService implements BeforeApplicationShutdown {
   #stopping = false;
+  readonly #watched = new Map<string, () => DependencyHealth>();
 
   constructor(private readonly database: Database) {}
 
-  beforeApplicationShutdown(): void {
+  /** Adds something that is named with the dependencies. @param look must answer at once */
+  watch(name: string, look: () => DependencyHealth): void {
+    this.#watched.set(name, look);
+  }
+
+  /** Not ready from now on, and on its way out. */
+  stopping(): void {
     this.#stopping = true;
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopping();
   }
 
   async readiness(): Promise<Readiness> {
     const dependencies: Record<string, DependencyHealth> = { database: await this.#databaseHealth() };
+    for (const [name, look] of this.#watched) dependencies[name] = look();
     if (this.#stopping) dependencies['manager'] = { status: 'down', detail: 'is being stopped' };
-    const ready = Object.values(dependencies).every((dependency) => dependency.status === 'up');
+    const ready = Object.values(dependencies).every((dependency) => dependency.status !== 'down');
     return { status: ready ? 'ready' : 'not-ready', dependencies };
   }
 

@@ -30,6 +30,8 @@ export class LeaseKeeper {
   #underWay: Promise<void> = Promise.resolve();
   #stopped = false;
   #failing = false;
+  /** The pool as it was looked at last. */
+  #servers: readonly LeasedServer[] = [];
 
   constructor(
     private readonly leases: LeaseRepository,
@@ -50,6 +52,11 @@ export class LeaseKeeper {
     if (this.#stopped || this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#schedule(0);
+  }
+
+  /** The media servers that other managers watch and that were well a moment ago. */
+  others(): readonly LeasedServer[] {
+    return this.#servers.filter(({ owner, leased, health }) => leased && owner !== this.#me && (health === 'healthy' || health === 'suspect'));
   }
 
   /** Gives every lease back. */
@@ -87,7 +94,8 @@ export class LeaseKeeper {
     const holder = this.#holder;
     if (!holder) return;
     const managers = await this.leases.enrol(this.#me, this.timings.leaseMs);
-    const servers = await this.leases.servers();
+    const servers = await this.leases.servers(this.timings.overdueAfterMs);
+    this.#servers = servers;
     const plan = planLeases(this.#me, servers, this.#held, managers, () => this.chance.next());
 
     for (const id of plan.lost) this.#drop(holder, id);
