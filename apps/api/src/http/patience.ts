@@ -4,7 +4,7 @@ import { sendProblem } from '../problem/problem.filter.js';
 import { databaseAway } from '../problem/to-problem.js';
 
 /** No request waits longer than three seconds for MySQL; the rest is for the way of the answer. */
-const patienceMs = 2_700;
+const patienceMs = 2_500;
 const lookEveryMs = 100;
 /** A recording comes over minutes, and its media server offers it again by itself. */
 const patient = '/api/v1/asterisk/recordings/';
