@@ -40,7 +40,7 @@ async function killed({ box, agents, small, stateDir, log }) {
   const { port, url } = mysql;
   return tellStory({
     agents, stateDir, log, databaseUrl: url, readUrl: url,
-    fault: { what: 'MySQL killed and restarted', away: true, lastsMs: small ? 8_000 : 300_000, begin: () => mysql.kill(), end: async () => { mysql = await box.mysql({ port }); } },
+    fault: { what: 'MySQL killed and restarted', away: true, lastsMs: small ? 6_500 : 300_000, begin: () => mysql.kill(), end: async () => { mysql = await box.mysql({ port }); } },
   });
 }
 
@@ -51,7 +51,7 @@ async function slow({ box, agents, small, stateDir, log }) {
   try {
     return await tellStory({
       agents, stateDir, log, databaseUrl: line.url, readUrl: mysql.url,
-      fault: { what: 'MySQL 2 s slow', away: false, lastsMs: small ? 8_000 : 60_000, begin: async () => line.slow(2_000), end: async () => line.slow(0) },
+      fault: { what: 'MySQL 2 s slow', away: false, lastsMs: small ? 6_500 : 60_000, begin: async () => line.slow(2_000), end: async () => line.slow(0) },
     });
   } finally {
     await line.close();

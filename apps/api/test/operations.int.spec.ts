@@ -5,7 +5,7 @@ import { call } from './support/api.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { freePort, runCli, startManager } from './support/manager.js';
 import { addPerson, password } from './support/people.js';
-import { addAgent, tokenFor } from './support/pool.js';
+import { addAgent, addServers, tokenFor } from './support/pool.js';
 import { expectRefusal } from './support/refusal.js';
 import { raw } from './support/raw.js';
 import { until } from './support/until.js';
@@ -39,6 +39,23 @@ describe('a manager that loses its database', () => {
     expect((await call(manager, 'GET', '/api/v1/agents', { token })).status).toBe(200);
     expect(await manager.stop()).toBe(0);
     await wire.close();
+  });
+});
+
+describe('a manager of the version before', () => {
+  it('starts and serves on a schema that the next version has expanded', async () => {
+    const expanded = await freshDatabase();
+    await expanded.query('ALTER TABLE placements ADD COLUMN of_the_next_version VARCHAR(8) NULL');
+    await expanded.query("ALTER TABLE agents ADD COLUMN of_the_next_version VARCHAR(8) NOT NULL DEFAULT 'new'");
+    await expanded.query("INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'OfTheNextVersion9999999999999')");
+    const manager = await startManager({ databaseUrl: expanded.url });
+    await addServers(expanded, 1);
+    const admin = tokenFor(await addAgent(expanded, { role: 'admin' }));
+    const made = await call<{ id: string }>(manager, 'POST', '/api/v1/agents', { token: admin, body: { username: 'ann', displayName: 'Ann', password } });
+    expect(made.status).toBe(201);
+    expect((await call(manager, 'POST', '/api/v1/placements', { token: tokenFor(made.body.id), body: {} })).status).toBe(201);
+    expect(await manager.stop()).toBe(0);
+    await expanded.drop();
   });
 });
 

@@ -87,6 +87,8 @@ export async function openOffice({ databaseUrl, managers: managerCount, servers:
   let people = 0;
   const office = {
     managers,
+    /** What every manager is started with. */
+    environment: { ...shared, MANAGER_NAME: 'restored' },
     servers,
     key: String(key),
     adminToken: String(accessToken),

@@ -84,7 +84,7 @@ export async function tellStory({ fault, databaseUrl, readUrl, agents, stateDir,
   const working = [live(), ...strangers.map(comesAndGoes)];
   // Everybody has been seen by both managers once, as a balancer brings about within two heartbeats.
   await until(() => turn > 2 * managers.length, { withinMs: 20_000 });
-  await pause(2_500);
+  await pause(1_000);
   now = 'during';
   await fault.begin();
   await pause(1_500);
