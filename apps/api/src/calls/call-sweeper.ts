@@ -3,6 +3,7 @@ import { endReasonOf, type EndReason } from '@nailup/domain';
 import { endWrapUp } from '../agents/agent-duty.js';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { judgingSql } from '../selection/judging.js';
 import { comesBack, isToBeTold, mayQueue } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
 import { CallOrders, type LegPlace } from './call-orders.js';
@@ -92,7 +93,7 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   #findDue(): Promise<{ id: string; why: Why }[]> {
     const gone = `${serverGone} AND c.state <> 'ended'`;
     return this.database.rows<{ id: string; why: Why }>(
-      `SELECT id, 'due' AS why FROM calls WHERE state IN ('queued', 'dialing', 'ringing', 'answered', 'held') AND due_at <= NOW(3)
+      `SELECT id, 'due' AS why FROM calls WHERE state IN ('queued', 'dialing', 'ringing', 'answered', 'held') AND due_at <= NOW(3) AND ${judgingSql}
        UNION ALL SELECT c.id, 'seat-gone' FROM calls c JOIN placements p ON p.id = c.placement_id
          WHERE c.state IN ('dialing', 'ringing', 'answered', 'held') AND p.state IN ('released', 'expired')
        UNION ALL SELECT c.id, 'server-gone' FROM media_servers s JOIN calls c ON c.media_server_id = s.id WHERE ${gone}
@@ -118,7 +119,7 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** Between finding and locking it may have moved on. */
   async #stillSo(tx: Tx, { id }: CallRecord, why: Why): Promise<boolean> {
     const conditions: Readonly<Record<Why, string>> = {
-      due: 'c.due_at <= NOW(3)',
+      due: `c.due_at <= NOW(3) AND ${judgingSql}`,
       'seat-gone': "EXISTS (SELECT 1 FROM placements p WHERE p.id = c.placement_id AND p.state IN ('released', 'expired'))",
       'server-gone': `EXISTS (SELECT 1 FROM media_servers s WHERE s.id IN (c.media_server_id, c.far_media_server_id) AND ${serverGone})`,
     };

@@ -73,7 +73,7 @@ function parse(args: string[]): Words {
 }
 
 async function withDatabase<T>(config: Config, wantSchema: boolean, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
-  const dataSource = await connectPatiently(createDataSource(config.databaseUrl, 2), new PinoLogger('silent', 'cli'), wantSchema);
+  const dataSource = await connectPatiently(createDataSource(config.databaseUrl, 2, Infinity), new PinoLogger('silent', 'cli'), wantSchema);
   try {
     return await work(dataSource);
   } finally {

@@ -3,8 +3,9 @@ import { CallLookups } from './call-lookups.js';
 import { RealtimeController } from './realtime.controller.js';
 import { RealtimeRepository } from './realtime.repository.js';
 import { RealtimeService } from './realtime.service.js';
+import { SeatDirectory } from './seat-directory.js';
 import { SupervisorRows } from './supervisor-rows.js';
 
 /** What Asterisk is told of a seat, and of a client leg on its way there. */
-@Module({ controllers: [RealtimeController], providers: [RealtimeService, RealtimeRepository, CallLookups, SupervisorRows] })
+@Module({ controllers: [RealtimeController], providers: [RealtimeService, RealtimeRepository, SeatDirectory, CallLookups, SupervisorRows] })
 export class RealtimeModule {}

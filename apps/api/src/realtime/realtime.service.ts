@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CallLookups, callTables } from './call-lookups.js';
 import { type Condition, formEncode, matches, type RealtimeRow } from './realtime-query.js';
-import { RealtimeRepository } from './realtime.repository.js';
+import { SeatDirectory } from './seat-directory.js';
 import { realtimeTables, seatRow } from './seat-rows.js';
 import { SupervisorRows } from './supervisor-rows.js';
 
@@ -12,7 +12,7 @@ const username = /^[a-z][a-z0-9]{1,63}$/;
 @Injectable()
 export class RealtimeService {
   constructor(
-    private readonly seats: RealtimeRepository,
+    private readonly seats: SeatDirectory,
     private readonly calls: CallLookups,
     private readonly supervisors: SupervisorRows,
   ) {}

@@ -15,6 +15,7 @@ export class RoutesService {
     keyOf: ({ callId }) => callId,
     isSame: () => true,
     maxBatch,
+    tooLate: (waitedMs) => this.database.refusalAfter(waitedMs),
   });
 
   constructor(

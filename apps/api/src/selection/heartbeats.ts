@@ -1,8 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { holdsSeat, type PlacementState } from '@nailup/domain';
+import { isDatabaseUnavailable } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import { EventTail, type Subscription } from '../live/event-tail.js';
 import { Clock } from '../time/clock.js';
+import { LiveSeats } from './live-seats.js';
 
 const flushMs = 1_000;
 const chunk = 500;
@@ -35,6 +37,7 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly tail: EventTail,
+    private readonly seats: LiveSeats,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -97,11 +100,23 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #learn(id: string): Promise<Known | null> {
     this.#following ??= this.#forgetTheEnded();
-    const [row] = await this.database.rows<{ agentId: string; state: PlacementState }>('SELECT agent_id AS agentId, state FROM placements WHERE id = ?', [id]);
+    const row = await this.#find(id);
     if (!row) return null;
-    const known = { ...row, lastBeatMs: this.clock.monotonic(), fresh: false };
+    const known = { agentId: row.agentId, state: row.state, lastBeatMs: this.clock.monotonic(), fresh: false };
     if (holdsSeat(row.state)) this.#known.set(id, known);
     return known;
+  }
+
+  /** While MySQL does not answer, a browser that comes from another manager is known from memory. */
+  async #find(id: string): Promise<{ agentId: string; state: PlacementState } | undefined> {
+    const remembered = this.seats.byId(id) ?? undefined;
+    if (remembered && this.database.stalled) return remembered;
+    try {
+      return (await this.database.rows<{ agentId: string; state: PlacementState }>('SELECT agent_id AS agentId, state FROM placements WHERE id = ?', [id]))[0];
+    } catch (error) {
+      if (remembered && isDatabaseUnavailable(error)) return remembered;
+      throw error;
+    }
   }
 
   #schedule(): void {

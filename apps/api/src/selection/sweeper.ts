@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
 import { change, Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { judgingSql, neverSwept, outageSeconds } from './judging.js';
 import { type EndingCause, lockServer, SeatEnder } from './placement-moves.js';
 import { placementEvent, type PlacementFact } from './placement-events.js';
 import { SeatCount } from './seat-count.js';
@@ -10,8 +11,6 @@ import { SeatCount } from './seat-count.js';
 const sweepMs = 1_000;
 /** One manager sweeps for all; the others find that it did so less than this ago. */
 const freshSeconds = 0.9;
-/** A gap this long in the sweeps was an outage of the managers: browsers could not reach anybody with their heartbeat either. */
-const outageSeconds = 5;
 /** Every so many sweeps the seats are counted and old pictures forgotten. */
 const slowBeat = 30;
 /** Every so many sweeps the disabled agents are looked at, which reads all agents. */
@@ -84,12 +83,12 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Says that a sweep happens now, and holds nobody's silence against them for a while when there was none for long.
+   * Says that a sweep happens now, and holds no time that ran out against anybody for a while when there was none for long.
    * @returns false when another manager swept a moment ago
    */
   async takeTurn(): Promise<boolean> {
     const { affectedRows } = await this.database.change(
-      `UPDATE sweeps SET silence_counts_from = IF(swept_at < NOW(3) - INTERVAL ? SECOND, NOW(3) + INTERVAL ? SECOND, silence_counts_from), swept_at = NOW(3)
+      `UPDATE sweeps SET silence_counts_from = IF(swept_at BETWEEN ${neverSwept} AND NOW(3) - INTERVAL ? SECOND, NOW(3) + INTERVAL ? SECOND, silence_counts_from), swept_at = NOW(3)
        WHERE id = 1 AND swept_at <= NOW(3) - INTERVAL ? SECOND`,
       [outageSeconds, this.#silenceSeconds, freshSeconds],
     );
@@ -139,9 +138,9 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** What must hold when the row is locked: between finding and moving, an agent may have come back. */
   #conditions(): Readonly<Record<SweepCause, string>> {
     return {
-      'not-taken-up': 'expires_at <= NOW(3)',
-      'grace-ran-out': 'lost_until <= NOW(3)',
-      silent: `heartbeat_at < NOW(3) - INTERVAL ${this.#silenceSeconds} SECOND AND (SELECT silence_counts_from <= NOW(3) FROM sweeps WHERE id = 1)`,
+      'not-taken-up': `expires_at <= NOW(3) AND ${judgingSql}`,
+      'grace-ran-out': `lost_until <= NOW(3) AND ${judgingSql}`,
+      silent: `heartbeat_at < NOW(3) - INTERVAL ${this.#silenceSeconds} SECOND AND ${judgingSql}`,
       'evicted': 'agent_id IN (SELECT id FROM agents WHERE NOT enabled OR deleted_at IS NOT NULL)',
       'server-failed': `media_server_id IN (SELECT id FROM media_servers WHERE deleted_at IS NOT NULL OR (health = 'down' AND ${losesNothing}))`,
     };
