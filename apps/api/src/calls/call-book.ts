@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { agentHoldingStates, type CallCause, type CallState, canMoveCall, type EndReason, moveCall } from '@nailup/domain';
+import { agentHoldingStates, type CallCause, type CallQuality, type CallState, canMoveCall, type EndReason, moveCall } from '@nailup/domain';
 import { freeFromCall, takeForCall } from '../agents/agent-duty.js';
 import { change, rows, type Tx } from '../database/database.js';
 import { isDuplicate } from '../database/database-error.js';
@@ -123,6 +123,11 @@ export class CallBook {
   async amend(tx: Tx, call: Pick<CallRecord, 'id' | 'wantedEnd'>, changes: CallChanges): Promise<void> {
     const { sets, values } = assignments(call, changes);
     if (sets.length > 0) await change(tx, `UPDATE calls SET ${sets.join(', ')} WHERE id = ?`, [...values, call.id]);
+  }
+
+  /** How the leg towards the caller sounded, also of a call that has just ended; what any other leg says is not the call's. */
+  async sounded(tx: Tx, { id, legUniqueid, farUniqueid }: CallRecord, uniqueid: string, quality: CallQuality): Promise<void> {
+    if (uniqueid === (farUniqueid ?? legUniqueid)) await change(tx, 'UPDATE calls SET quality = ? WHERE id = ?', [JSON.stringify(quality), id]);
   }
 
   /** The one final record; nothing for a call that has it already. Frees the agent: wrap-up when she has talked, else what she did before. */
