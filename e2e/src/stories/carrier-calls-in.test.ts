@@ -133,7 +133,8 @@ test('a call outlives that its carrier holds it and takes it back with another c
   const { code, output, messages } = await caller.done;
   assert.equal(code, 0, output);
   assert.match(messages, /^m=audio \d+ RTP\/AVP 8\b/m);
-  await stage.finalOf(from, { endReason: 'agent-hung-up', hangupCause: 16, ladder: served });
+  const { quality } = await stage.finalOf(from, { endReason: 'agent-hung-up', hangupCause: 16, ladder: served });
+  assert.ok(quality !== null && quality.mos > 3.5 && quality.lossPercent < 5, JSON.stringify(quality));
 });
 
 test('ten callers at once for one agent are served one after the other or leave by their own will, and she never has two', async () => {

@@ -17,6 +17,7 @@ export const microphoneHertz = 620;
 export interface Record extends Call {
   startedAt: string;
   ringingAt: string | null;
+  quality: { mos: number; lossPercent: number; jitterMs: number } | null;
 }
 
 /** How a call must have ended, as its one record says. */
