@@ -1,5 +1,6 @@
 export * from './calls/call.state.js';
 export * from './calls/call-legs.js';
+export * from './calls/call-quality.js';
 export * from './calls/end-reason.js';
 export * from './calls/judge-call.js';
 export * from './calls/leg-facts.js';

@@ -14,17 +14,32 @@ interface DutyRow {
   readonly resumeReason: string | null;
 }
 
+const dutyColumns = 'id, username, enabled, state, state_reason AS reason, resume_state AS resumeState, resume_reason AS resumeReason';
+
 /** What a call does to the state of its agent. Each works in the caller's transaction after the row of the call, and answers the events. */
 
 /** A call takes her: on-call, and what she goes back to is kept. @throws Problem AGENT.NOT_FOUND, AGENT.DISABLED */
 export async function takeForCall(tx: Tx, agentId: string): Promise<NewEvent[]> {
-  const agent = await lockAgent(tx, agentId);
-  if (agent === null) throw problem('AGENT.NOT_FOUND');
-  if (agent.enabled === 0) throw problem('AGENT.DISABLED');
-  // Out of a wrap-up she goes back to what she did before the call it belongs to.
-  const before = agent.state === 'wrap-up' || agent.state === 'on-call' ? { state: agent.resumeState ?? 'ready', reason: agent.resumeReason } : agent;
-  await change(tx, 'UPDATE agents SET resume_state = ?, resume_reason = ? WHERE id = ?', [before.state, before.reason, agentId]);
-  return turn(tx, agent, 'on-call', null);
+  return (await takeAllForCalls(tx, [agentId])).get(agentId) ?? [];
+}
+
+/** Several, each by a call of her own; the events by agent. */
+export async function takeAllForCalls(tx: Tx, agentIds: readonly string[]): Promise<Map<string, NewEvent[]>> {
+  if (agentIds.length === 0) return new Map();
+  const agents = await rows<DutyRow>(tx, `SELECT ${dutyColumns} FROM agents WHERE id IN (?) AND deleted_at IS NULL ORDER BY id FOR UPDATE`, [agentIds]);
+  if (agents.length < new Set(agentIds).size) throw problem('AGENT.NOT_FOUND');
+  if (agents.some(({ enabled }) => enabled === 0)) throw problem('AGENT.DISABLED');
+  // Out of a wrap-up she goes back to what she did before the call it belongs to. MySQL sets from left to right: the state itself comes after what is made of it.
+  await change(
+    tx,
+    `UPDATE agents SET resume_reason = IF(state IN ('wrap-up', 'on-call'), resume_reason, state_reason), resume_state = IF(state IN ('wrap-up', 'on-call'), COALESCE(resume_state, 'ready'), state),
+       state = 'on-call', state_reason = NULL, state_since = NOW(3), wrap_up_until = NULL WHERE id IN (?)`,
+    [agentIds],
+  );
+  const turned = agents.filter(({ state }) => state !== 'on-call');
+  const since = turned.length === 0 ? [] : await rows<{ id: string; since: Date }>(tx, 'SELECT id, state_since AS since FROM agents WHERE id IN (?)', [turned.map(({ id }) => id)]);
+  const sinceOf = new Map(since.map((one) => [one.id, one.since]));
+  return new Map(turned.map(({ id, username, enabled }) => [id, [stateEvent({ id, username, state: 'on-call', stateReason: null, stateSince: sinceOf.get(id) ?? new Date(0), enabled: enabled !== 0 })]]));
 }
 
 /**
@@ -62,8 +77,7 @@ async function turn(tx: Tx, { id, username, enabled, state: before }: DutyRow, s
 async function lockAgent(tx: Tx, agentId: string, provided = ''): Promise<DutyRow | null> {
   const [agent] = await rows<DutyRow>(
     tx,
-    `SELECT id, username, enabled, state, state_reason AS reason, resume_state AS resumeState, resume_reason AS resumeReason FROM agents
-     WHERE id = ? AND deleted_at IS NULL ${provided} FOR UPDATE`,
+    `SELECT ${dutyColumns} FROM agents WHERE id = ? AND deleted_at IS NULL ${provided} FOR UPDATE`,
     [agentId],
   );
   return agent ?? null;

@@ -24,6 +24,7 @@ export interface NamedCall extends CallRecord {
 export interface CallFilter {
   readonly agentId?: string;
   readonly state?: CallState;
+  readonly endReason?: EndReason;
   /** true: not over; false: over. */
   readonly live?: boolean;
   /** The last digits of either number. */
@@ -58,12 +59,13 @@ export class CallRepository {
   }
 
   /** Newest first, from after `afterId` on, one more than `limit` so that the caller knows whether there is a next page. */
-  list({ agentId, state, live, number, from, to }: CallFilter, limit: number, afterId: string | undefined): Promise<NamedCall[]> {
+  list({ agentId, state, endReason, live, number, from, to }: CallFilter, limit: number, afterId: string | undefined): Promise<NamedCall[]> {
     // Digits only by the DTO, so that nothing in it is a wildcard.
     const ending = number === undefined ? undefined : `%${number}`;
     const conditions: [string, unknown[] | undefined][] = [
       ['c.agent_id = ?', given(agentId)],
       ['c.state = ?', given(state)],
+      ['c.end_reason = ?', given(endReason)],
       [live === true ? "c.state <> 'ended'" : "c.state = 'ended'", live === undefined ? undefined : []],
       ['(c.from_number LIKE ? OR c.to_number LIKE ?)', ending === undefined ? undefined : [ending, ending]],
       ['c.started_at >= ?', given(from)],

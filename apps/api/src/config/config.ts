@@ -35,6 +35,8 @@ export interface Config {
   readonly trustProxy: boolean;
   /** How long the event log is kept; a client that was away longer starts again from the present state. */
   readonly eventRetentionHours: number;
+  /** How long an ended call and its ladder are kept; one whose recording is still kept stays with it. */
+  readonly callRetentionDays: number;
   readonly reservationSeconds: number;
   readonly lostGraceSeconds: number;
   readonly heartbeatSilenceSeconds: number;
@@ -83,6 +85,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tls,
     trustProxy: env.flag('TRUST_PROXY'),
     eventRetentionHours: env.integer('EVENT_RETENTION_HOURS', 24, 1, 8_760),
+    callRetentionDays: env.integer('CALL_RETENTION_DAYS', 365, 1, 36_500),
     reservationSeconds: env.integer('RESERVATION_SECONDS', 30, 1, 600),
     lostGraceSeconds: env.integer('LOST_GRACE_SECONDS', 20, 1, 600),
     heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 15, 1, 600),

@@ -39,15 +39,15 @@ export class DispatchRound {
     await lockDispatch(tx);
     const queued = await readQueuedCallers(tx);
     const calls = new Map<string, CallRecord>();
-    const hold = async (callId: string): Promise<boolean> => {
-      const call = await this.book.lock(tx, callId);
-      if (call === null || call.state !== 'queued' || call.wantedEnd !== null) return false;
-      calls.set(callId, call);
-      return true;
+    const hold = async (callIds: readonly string[]): Promise<string[]> => {
+      const waiting = [...(await this.book.lockAll(tx, callIds)).values()].filter(({ state, wantedEnd }) => state === 'queued' && wantedEnd === null);
+      for (const call of waiting) calls.set(call.id, call);
+      return waiting.map(({ id }) => id);
     };
     const events: NewEvent[] = [];
     const errands: Errand[] = [];
-    for (const { callId, overdue } of queued) if (overdue !== null && (await hold(callId))) await this.#letGo(tx, calls.get(callId)!, overdue, events, errands);
+    const late = new Map(queued.flatMap(({ callId, overdue }) => (overdue === null ? [] : [[callId, overdue]])));
+    if (late.size > 0) for (const callId of await hold([...late.keys()])) await this.#letGo(tx, calls.get(callId)!, late.get(callId)!, events, errands);
     const waiting = queued.filter(({ inLine, overdue }) => inLine && overdue === null);
     const matches = waiting.length === 0 ? [] : await matchHeld(tx, waiting, await readFreeAgents(tx), hold);
     let legsMissing = false;

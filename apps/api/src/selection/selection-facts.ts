@@ -12,6 +12,7 @@ export interface ServerRow extends Candidate {
   readonly name: string;
   readonly host: string;
   readonly webSocketUrl: string;
+  readonly sipUri: string;
   readonly deleted: boolean;
 }
 
@@ -45,7 +46,7 @@ export async function readServers(tx: Tx, policy: PolicyName, held = false): Pro
   const found = await rows<ServerSql>(
     tx,
     `SELECT s.id AS mediaServerId, s.mode, s.health, s.capacity, s.weight, s.region, s.seats, ${reserved} AS reserved, ${talking} AS talking,
-       s.load_average AS loadAverage, s.name, s.host, s.web_socket_url AS webSocketUrl, s.deleted_at IS NOT NULL AS deleted
+       s.load_average AS loadAverage, s.name, s.host, s.web_socket_url AS webSocketUrl, s.sip_uri AS sipUri, s.deleted_at IS NOT NULL AS deleted
      FROM media_servers s WHERE s.deleted_at IS NULL OR s.seats > 0 ORDER BY s.id ${held ? 'FOR UPDATE OF s' : ''}`,
   );
   return found.map((row) => ({ ...row, deleted: row.deleted !== 0 }));

@@ -709,7 +709,8 @@ export interface paths {
         get: operations["routeCall"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** The caller of this INVITE has given up (CANCEL): what was promised is taken back at once, unless the caller is through already */
+        delete: operations["giveUpRoute"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3170,6 +3171,8 @@ export interface operations {
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 state?: "queued" | "dialing" | "ringing" | "answered" | "held" | "ended";
+                /** @description Calls that ended so. */
+                endReason?: "caller-hung-up" | "agent-hung-up" | "busy" | "no-answer" | "cancelled" | "rejected" | "congestion" | "media-server-failed" | "abandoned" | "transferred" | "limit";
                 /** @description true: calls that are not over. */
                 live?: boolean;
                 agentId?: string;
@@ -5993,6 +5996,61 @@ export interface operations {
             };
             /** @description Nobody can take it now. */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveUpRoute: {
+        parameters: {
+            query: {
+                callId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this role or scope. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -108,6 +108,15 @@ describe('a caller who waits on one media server for an agent on another', () =>
     expect(told(joined, ['b', ended('near')]).call.state).toBe('ended');
   });
 
+  it('waits again at once when the way across has failed; said late, it is not taken from the agent', () => {
+    const failed: CallNews = { kind: 'across-failed', uniqueid: 'far' };
+    expect(judgeNews(across, 'a', failed)).toEqual([{ kind: 'move', cause: 'not-taken' }]);
+    expect(judgeNews({ ...across, mayQueue: false }, 'a', failed)).toEqual([{ kind: 'onward-failed' }]);
+    for (const state of ['queued', 'answered', 'held', 'ended'] as const) expect(judgeNews({ ...across, state }, 'a', failed)).toEqual([]);
+    expect(judgeNews(across, 'a', { ...failed, uniqueid: 'another' })).toEqual([]);
+    expect(judgeNews(across, 'b', failed)).toEqual([]);
+  });
+
   it('goes on waiting when the second leg goes before it met the agent', () => {
     const { call, steps } = told(across, ['b', stands('near', 'up')], ['b', ended('near', 21)]);
     expect(call).toMatchObject({ state: 'ringing', legUniqueid: null });
@@ -183,6 +192,7 @@ const anyNews: fc.Arbitrary<[string, CallNews]> = fc.tuple(
     fc.constant<CallNews>({ kind: 'dial-failed', cause: null }),
     fc.constantFrom<LegPlaceSeen | 'ended'>('ringing', 'up', 'ended').map((place): CallNews => ({ kind: 'onward', uniqueid: 'other', place, cause: 17 })),
     fc.constant<CallNews>({ kind: 'recording', uniqueid: 'near', recordingId: 'r1' }),
+    fc.constant<CallNews>({ kind: 'across-failed', uniqueid: 'far' }),
     fc.constant<CallNews>({ kind: 'digit', uniqueid: 'near', digit: '1' }),
   ),
 );

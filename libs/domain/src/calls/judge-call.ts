@@ -40,7 +40,7 @@ export type CallStep =
   | { readonly kind: 'near-gone' }
   /** The number did not take the caller, for this cause; where the caller goes is decided once the leg is back. */
   | { readonly kind: 'onward-refused'; readonly cause: number | null }
-  /** The caller is back from a number that did not take her. */
+  /** The caller is back from a number, or from the way to another agent, that did not take her, and has no queue to wait in. */
   | { readonly kind: 'onward-failed' }
   | { readonly kind: 'move'; readonly cause: Exclude<CallCause, 'over'> }
   | { readonly kind: 'end'; readonly reason: EndReason; readonly cause: number | null };
@@ -61,7 +61,12 @@ export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNe
       return isNeverDialled(call, mediaServerId) ? [{ kind: 'due', seconds: hangupWithinSeconds }] : [];
     case 'onward':
       return judgeOnwardLeg(call, mediaServerId, news);
+    case 'across-failed':
+      // Said by the dialplan before the leg is in the queue again, so it cannot be a leg that has not left it yet.
+      if (call.state !== 'ringing' || call.purpose !== null || !isFar(call, mediaServerId, news.uniqueid)) return [];
+      return [call.mayQueue ? { kind: 'move', cause: 'not-taken' } : { kind: 'onward-failed' }];
     case 'digit':
+    case 'quality':
     case 'recording':
       return [];
   }
