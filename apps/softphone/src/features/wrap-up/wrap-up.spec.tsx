@@ -72,10 +72,10 @@ it('says in words why an outcome could not be saved, and keeps it', async () => 
 });
 
 it('finds the call to wrap up again after a reload, with the time that is left of it', async () => {
-  const { phone } = await openSoftphone({ duty: { state: 'wrap-up', stateReason: null, stateSince: inSeconds(-20), wrapUpUntil: inSeconds(9.5) }, history: [endedCall()] });
+  const { phone } = await openSoftphone({ duty: { state: 'wrap-up', stateReason: null, stateSince: inSeconds(-20), wrapUpUntil: inSeconds(55) }, history: [endedCall()] });
   phone.show({ ...seated(), since: Date.now() - 60_000 });
   expect(await screen.findByText('How did it end?')).toBeTruthy();
-  expect(screen.getByText(/^Ready in 0:0\d$/)).toBeTruthy();
+  expect(screen.getByText(/^Ready in 0:[345]\d$/)).toBeTruthy();
 });
 
 it('shows no clock for a wrap-up that has no end', async () => {
