@@ -13,8 +13,9 @@ import type {
   QueueInput,
   Scope,
   SettableState,
-  SupervisionMode,
+  Settings,
   SettingsChange,
+  SupervisionMode,
 } from './contract.js';
 
 /** A refusal was thrown before, so what comes here holds data. */
@@ -36,6 +37,8 @@ async function all<T>(page: (query: { limit: number; cursor?: string }) => Promi
   }
   return items;
 }
+
+const tagged = ({ data, response }: { data?: Omit<Settings, 'etag'>; response: Response }): Settings => ({ ...(data as Omit<Settings, 'etag'>), etag: response.headers.get('etag') ?? '*' });
 
 const one = (id: string) => ({ path: { id } });
 const once = (key: string) => ({ header: { 'Idempotency-Key': key } });
@@ -103,8 +106,9 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = loca
       remove: (id: string) => client.DELETE('/api/v1/numbers/{id}', { params: one(id) }),
     },
     settings: {
-      read: (signal?: AbortSignal) => dataOf(client.GET('/api/v1/settings', { signal })),
-      change: (body: SettingsChange) => dataOf(client.PUT('/api/v1/settings', { body })),
+      read: async (signal?: AbortSignal): Promise<Settings> => tagged(await client.GET('/api/v1/settings', { signal })),
+      /** Refused (SETTINGS.CHANGED) when somebody has changed them since they had this ETag. */
+      change: async (body: SettingsChange, etag: string): Promise<Settings> => tagged(await client.PUT('/api/v1/settings', { body, params: { header: { 'If-Match': etag } } })),
     },
     apiKeys: {
       list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/api-keys', { params: { query }, signal })),

@@ -33,8 +33,7 @@ export type Simulation = Schemas['SimulationView'];
 export type ApiKey = Schemas['ApiKeyView'];
 export type Scope = ApiKey['scopes'][number];
 
-/** `stateSince`: when the present state began; a manager that does not tell it leaves it to `since()` of shared/calls. */
-export type Call = Schemas['CallView'] & { stateSince?: string | null };
+export type Call = Schemas['CallView'];
 export type CallState = Call['state'];
 export type EndReason = NonNullable<Call['endReason']>;
 export type CallStep = Schemas['CallEventView'];
@@ -49,7 +48,8 @@ export type PhoneNumber = Schemas['NumberView'];
 export type NumberInput = Schemas['NumberBody'];
 export type NumberChange = Schemas['ChangeNumberBody'];
 
-export type Settings = Schemas['SettingsView'];
+/** `etag` names the state they were read in, so that nobody overwrites what was not seen. */
+export type Settings = Schemas['SettingsView'] & { etag: string };
 export type SettingsChange = Schemas['ChangeSettingsBody'];
 
 export interface Page<T> {

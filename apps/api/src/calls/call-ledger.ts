@@ -7,6 +7,7 @@ import { SupervisionBook } from '../supervision/supervision-book.js';
 import { lockServer } from '../selection/placement-moves.js';
 import { comesBack, mayQueue, unknownCause } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
+import { callEvent } from './call-events.js';
 import { callColumns, type CallDirection, type CallRecord } from './call.record.js';
 
 /** What the owner of a media server sees of the calls on it. */
@@ -69,6 +70,7 @@ export class CallLedger {
       if (news.kind === 'recording') events.push(...(await recordingBegun(tx, { id: news.recordingId, callId: call.id, agentId: call.agentId, mediaServerId, uniqueid: news.uniqueid })));
       else if (news.kind === 'quality') await this.book.sounded(tx, call, news.uniqueid, news.quality);
       else await this.#note(tx, mediaServerId, call, news);
+      if (news.kind === 'digit') events.push(callEvent('call.dtmf', call, call.agentId, { digit: news.digit }));
       if (news.kind === 'ended') events.push(...(await recordingsOver(tx, call, news.uniqueid)));
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, news), events);
     }

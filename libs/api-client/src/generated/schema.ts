@@ -1152,6 +1152,16 @@ export interface components {
             stateReason: string | null;
             /** Format: date-time */
             stateSince: string;
+            /**
+             * @description Whose word the state is; `system`: a call or a seat made it so.
+             * @enum {string}
+             */
+            stateSetBy: "self" | "supervisor" | "integrator" | "system";
+            /**
+             * Format: date-time
+             * @description When a wrap-up ends by itself; null for one without an end, and in every other state.
+             */
+            wrapUpUntil: string | null;
             placement: components["schemas"]["AgentSeatView"] | null;
         };
         AgentPage: {
@@ -1274,6 +1284,11 @@ export interface components {
             to: string;
             /** @enum {string} */
             state: "queued" | "dialing" | "ringing" | "answered" | "held" | "ended";
+            /**
+             * Format: date-time
+             * @description When the present state began; of a held call, when the hold did.
+             */
+            stateSince: string;
             /** Format: date-time */
             startedAt: string;
             /**
@@ -2006,7 +2021,7 @@ export interface components {
              * @description Stable; programs decide by it.
              * @enum {string}
              */
-            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "SUPERVISION.OWN_CALL" | "CALL.MEDIA_SERVER_AWAY" | "RECORDING.NOT_FOUND" | "RECORDING.SWITCHED_OFF" | "RECORDING.ALWAYS_ON" | "RECORDING.RUNNING" | "RECORDING.WRONG_STATE" | "RECORDING.NOT_STORED" | "RECORDING.TOO_LARGE" | "RECORDING.RANGE_NOT_SATISFIABLE" | "RECORDING.NO_ROOM" | "RECORDING.FILE_AWAY" | "RECORDING.NOT_CONFIRMED" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
+            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "SUPERVISION.OWN_CALL" | "CALL.MEDIA_SERVER_AWAY" | "RECORDING.NOT_FOUND" | "RECORDING.SWITCHED_OFF" | "RECORDING.ALWAYS_ON" | "RECORDING.RUNNING" | "RECORDING.WRONG_STATE" | "RECORDING.NOT_STORED" | "RECORDING.TOO_LARGE" | "RECORDING.RANGE_NOT_SATISFIABLE" | "RECORDING.NO_ROOM" | "RECORDING.FILE_AWAY" | "RECORDING.NOT_CONFIRMED" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "SETTINGS.CHANGED" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
             instance: string;
             errors?: {
                 /** @description RFC 6901 pointer into the body. */
@@ -2583,6 +2598,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Which state of the settings this is; for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2621,7 +2638,10 @@ export interface operations {
     settingsReplace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that were read: refused when they were changed meanwhile. Without it the last writer wins. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2633,6 +2653,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Which state of the settings this is; for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2659,6 +2681,15 @@ export interface operations {
             };
             /** @description Not for this role or scope. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They were changed since they had this ETag. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
