@@ -37,6 +37,7 @@ export interface Config {
   readonly eventRetentionHours: number;
   readonly reservationSeconds: number;
   readonly lostGraceSeconds: number;
+  /** With the second in which beats are gathered and the two of a sweep, the leg of a dead browser is ended 15 s after its last beat. */
   readonly heartbeatSilenceSeconds: number;
   readonly reconcileSeconds: number;
 }
@@ -83,7 +84,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     eventRetentionHours: env.integer('EVENT_RETENTION_HOURS', 24, 1, 8_760),
     reservationSeconds: env.integer('RESERVATION_SECONDS', 30, 1, 600),
     lostGraceSeconds: env.integer('LOST_GRACE_SECONDS', 20, 1, 600),
-    heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 15, 1, 600),
+    heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 12, 1, 600),
     reconcileSeconds: env.integer('RECONCILE_SECONDS', 10, 1, 600),
   };
   if (config.turnUrls.length > 0 && config.turnSecret === null) env.faults.push('TURN_SECRET is missing: TURN_URLS is set, and the relay checks credentials made with it');
