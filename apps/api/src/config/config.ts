@@ -39,6 +39,7 @@ export interface Config {
   readonly callRetentionDays: number;
   readonly reservationSeconds: number;
   readonly lostGraceSeconds: number;
+  /** With the second in which beats are gathered and the two of a sweep, the leg of a dead browser is ended 15 s after its last beat. */
   readonly heartbeatSilenceSeconds: number;
   readonly reconcileSeconds: number;
   /** On SIGTERM, how long requests are still taken and live streams sent away while balancers learn that it is not ready. */
@@ -88,7 +89,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     callRetentionDays: env.integer('CALL_RETENTION_DAYS', 365, 1, 36_500),
     reservationSeconds: env.integer('RESERVATION_SECONDS', 30, 1, 600),
     lostGraceSeconds: env.integer('LOST_GRACE_SECONDS', 20, 1, 600),
-    heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 15, 1, 600),
+    heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 12, 1, 600),
     reconcileSeconds: env.integer('RECONCILE_SECONDS', 10, 1, 600),
     drainSeconds: env.integer('DRAIN_SECONDS', 10, 0, 20),
   };

@@ -21,7 +21,7 @@ interface Known {
 
 /**
  * Takes the browsers' heartbeats. 25,000 agents beat 5,000 times a second, so a beat is noted in memory and written with all others once a
- * second. A manager that dies takes at most that second with it, one fifteenth of the silence that would be held against an agent, and the
+ * second. A manager that dies takes at most that second with it, one twelfth of the silence that would be held against an agent, and the
  * browser's next beat through another manager comes within five.
  */
 @Injectable()
