@@ -55,7 +55,12 @@ export async function openSystem(octet) {
         await prepare?.(window);
         return openSoftphone(world, window, 'agent1');
       },
-      goOnline,
+      /** @param {Page} page */
+      async goOnline(page) {
+        await goOnline(page).catch(async (error) => {
+          throw new Error(`The agent is not online; her page says: ${(await page.innerText('body')).replaceAll('\n', ' / ').slice(0, 400)}`, { cause: error });
+        });
+      },
       /** @param {Page} page */
       async leave(page) {
         await page.getByRole('button', { name: 'Leave' }).click();
