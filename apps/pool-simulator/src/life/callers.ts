@@ -4,7 +4,10 @@ import type { Crew, Seat } from './crew.js';
 import type { ManagerApi } from './manager-api.js';
 import { Trunk } from './trunk.js';
 
-/** `local`: client legs of no call, which no manager is asked for. `dialled`: POST /calls, and the media server dials. `routed`: a number is called, GET /routes. */
+/**
+ * `local`: client legs of no call, which no manager is asked for. `dialled`: POST /calls, and the media server dials. `routed`: a number is called,
+ * GET /routes.
+ */
 export const callKinds = ['local', 'dialled', 'routed'] as const;
 export type CallKind = (typeof callKinds)[number];
 
