@@ -48,19 +48,23 @@ const ofTheMoment = new RegExp(
 
 /** A message without what is of its server or moment alone. @param {string} text */
 export function plain(text) {
-  return text
-    .split('\r\n')
-    .map((line) =>
-      line
-        .replace(ofTheMoment, '$1: *')
-        .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')
-        .replace(/(media-1|sim-001)(-\d+\.\d+)?/g, (_, __, id) => (id ? 'UNIQUEID' : 'SYSTEM')),
-    )
-    .map((line) =>
-      line
-        .replace(/-[0-9a-f]{8}(;[12])?(?=[):]|$)/, '-CHANNEL$1')
-        .replace(/^Value: \d+\.\d+$/, 'Value: *')
-        .replace(/^ActionID: .*/, 'ActionID: *'),
-    )
-    .join('\n');
+  return (
+    text
+      .split('\r\n')
+      .map((line) =>
+        line
+          .replace(ofTheMoment, '$1: *')
+          .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')
+          .replace(/(media-1|sim-001)(-\d+\.\d+)?/g, (_, __, id) => (id ? 'UNIQUEID' : 'SYSTEM')),
+      )
+      .map((line) =>
+        line
+          .replace(/-[0-9a-f]{8}(;[12])?(?=[):]|$)/, '-CHANNEL$1')
+          .replace(/^Value: \d+\.\d+$/, 'Value: *')
+          .replace(/^ActionID: .*/, 'ActionID: *'),
+      )
+      // A seat that rests does so in two steps, the first of which ends after a second.
+      .map((line) => line.replace(/^(ApplicationData: nailup,participant,e\(n\)).*/, '$1').replace(/^Priority: 13$/, 'Priority: 11'))
+      .join('\n')
+  );
 }

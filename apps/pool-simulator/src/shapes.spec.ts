@@ -127,7 +127,7 @@ function live(): AmiMessage[] {
   asterisk.hangUp(caller);
   const waiting = asterisk.arrive({ callId: chance.uuid(), from, place: 'queue' });
   ask('CoreShowChannels');
-  asterisk.hangUp(waiting, 0);
+  asterisk.hangUp(waiting);
   dial().refuse(17, 486);
   dial().ring();
   time.pass(700);

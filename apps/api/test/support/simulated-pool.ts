@@ -19,7 +19,7 @@ export class SimulatedWorld {
     const servers = await Pool.open(pool);
     const manager = await startManager({ databaseUrl: database.url, env });
     const { token } = await runCli<{ token: string }>({ databaseUrl: database.url }, 'enrolment-token', '--uses', String(pool.servers));
-    const apiKey = await addApiKey(database, ['placements:write', 'media-servers:read', 'calls:write', 'agents:write']);
+    const apiKey = await addApiKey(database, ['placements:write', 'media-servers:read', 'calls:write', 'routes:read', 'agents:write']);
     const api = new ManagerApi({ managers: [manager.url], apiKey });
     await enrol(servers, api, token);
     const world = new SimulatedWorld(

@@ -137,10 +137,15 @@ export class Asterisk {
     for (const other of channel.conference?.members ?? []) if (other !== channel) this.board.digit(other, digit, 'Sent');
   }
 
-  /** Ends a channel, by name or uniqueid. @param cause of Q.850 @returns whether there was one */
-  hangUp(which: string, cause = 16): boolean {
+  /**
+   * Ends a channel, by name or uniqueid.
+   * @param cause of Q.850; left out, that of a far side that hangs up: 16 out of a bridge, 0 elsewhere, as recorded
+   * @returns whether there was one
+   */
+  hangUp(which: string, cause?: number): boolean {
     const channel = this.board.find(which);
     if (channel === undefined) return false;
+    cause ??= channel.conference !== null || channel.parked ? 16 : 0;
     if (channel.dialling !== null || channel.state === down) this.outbound.ended(channel, cause, null);
     else this.dialplan.hangUp(channel, cause);
     return true;

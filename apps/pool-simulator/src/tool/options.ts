@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { CallKind } from '../life/callers.js';
+import { type CallKind, callKinds } from '../life/callers.js';
 
 export interface ToolOptions {
   readonly servers: number;
@@ -16,7 +16,7 @@ export interface ToolOptions {
   readonly withinSeconds: number;
   readonly callers: number;
   readonly calls: CallKind;
-  readonly number: string;
+  readonly number: string | undefined;
   readonly talkSeconds: number;
   readonly pauseSeconds: number;
   readonly durationSeconds: number;
@@ -37,11 +37,11 @@ export const help = `npm run simulate -- [options]
 
   --manager URL[,URL]    enrol the servers there and let the agents take seats; without it the servers are opened and their addresses printed
   --enrolment-token T    good for as many servers (POST /media-servers/enrolment-tokens, or cli.js enrolment-token --uses N)
-  --api-key K            scopes agents:read, agents:write, placements:write, media-servers:read; for --calls dialled also calls:write
+  --api-key K            scopes agents:read, agents:write, placements:write, media-servers:read; for --calls also calls:write (dialled), routes:read (routed)
   --within S             the agents come spread over this many seconds (60)
   --callers N            calls at the same time (0)
-  --calls local|dialled  client legs of no call, or POST /calls (local)
-  --number N             whom they dial; the settings of the pool must allow it (+15550101)
+  --calls local|dialled|routed  client legs of no call, POST /calls, or a number that is called (local)
+  --number N             whom they dial, allowed by the settings (+15550101); or the number that is called (+15550200)
   --talk S, --pause S    of a call, and between two of one caller, on average (20, 10)
   --duration S           ends by itself, with a summary (0: goes on until told otherwise)
 
@@ -86,8 +86,8 @@ export function readOptions(args: readonly string[]): ToolOptions | 'help' {
     if (!Number.isFinite(value) || value < least) throw new Error(`--${name} must be a number from ${least} on`);
     return value;
   };
-  const calls = values.calls ?? 'local';
-  if (calls !== 'local' && calls !== 'dialled') throw new Error('--calls must be local or dialled');
+  const calls = callKinds.find((kind) => kind === (values.calls ?? 'local'));
+  if (calls === undefined) throw new Error(`--calls must be one of ${callKinds.join(', ')}`);
   const managers = (values.manager ?? '').split(',').filter((url) => url !== '');
   if (managers.length > 0 && values['enrolment-token'] === undefined)
     throw new Error('--enrolment-token is missing: the servers join the pool of --manager by it');
@@ -108,7 +108,7 @@ export function readOptions(args: readonly string[]): ToolOptions | 'help' {
     withinSeconds: number('within', 60),
     callers: number('callers', 0),
     calls,
-    number: values.number ?? '+15550101',
+    number: values.number,
     talkSeconds: number('talk', 20),
     pauseSeconds: number('pause', 10),
     durationSeconds: number('duration', 0),
