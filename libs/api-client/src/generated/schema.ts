@@ -373,7 +373,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this manager should be sent requests; each dependency is named */
+        /**
+         * Whether this manager should be sent requests; each dependency is named
+         * @description `degraded`: MySQL is away or late. Seated agents, their calls, heartbeats and lookups of Asterisk go on from memory; what needs MySQL answers 503.
+         */
         get: operations["isReady"];
         put?: never;
         post?: never;
@@ -3878,7 +3881,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ready";
+                        status: "ready" | "degraded";
                         dependencies: {
                             [key: string]: {
                                 /** @enum {string} */
@@ -3889,7 +3892,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description A dependency is missing; `dependencies` names it. */
+            /** @description The manager is being stopped. */
             503: {
                 headers: {
                     [name: string]: unknown;
