@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { matchCallers } from '@nailup/domain';
 import { CallBook } from '../calls/call-book.js';
 import type { LegPlace } from '../calls/call-orders.js';
 import type { CallRecord } from '../calls/call.record.js';
@@ -33,6 +34,17 @@ export interface Round {
 @Injectable()
 export class DispatchRound {
   constructor(private readonly book: CallBook) {}
+
+  /**
+   * Whether a round would do anything, as far as can be seen without the lock: mostly callers wait because nobody is free, and the routes of all managers
+   * would wait behind every look at them. Who comes free a moment later says so, and is looked for then.
+   */
+  async hasWork(tx: Tx): Promise<boolean> {
+    const queued = await readQueuedCallers(tx);
+    if (queued.some(({ overdue }) => overdue !== null)) return true;
+    const waiting = queued.filter(({ inLine }) => inLine);
+    return waiting.length > 0 && matchCallers(waiting, await readFreeAgents(tx)).length > 0;
+  }
 
   /** Within the caller's transaction, which it finishes. */
   async run(tx: Tx): Promise<Round> {

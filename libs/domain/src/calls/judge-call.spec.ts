@@ -89,6 +89,12 @@ describe('a caller who waits', () => {
     expect(steps).toEqual([{ kind: 'seen', uniqueid: '1' }, { kind: 'arrived' }, { kind: 'end', reason: 'abandoned', cause: 16 }]);
   });
 
+  it('who hangs up in the queue or on hold has hung up, whatever number Asterisk has for it', () => {
+    expect(judgeNews({ ...waiting, legUniqueid: 'near' }, 'a', ended('near', 0))).toEqual([{ kind: 'end', reason: 'abandoned', cause: 16 }]);
+    expect(judgeNews({ ...outbound, state: 'held', wasAnswered: true, legUniqueid: 'c1' }, 'a', ended('c1', 0))).toEqual([{ kind: 'end', reason: 'caller-hung-up', cause: 16 }]);
+    expect(judgeNews({ ...outbound, legUniqueid: 'c1' }, 'a', ended('c1', 0))).toEqual([{ kind: 'end', reason: 'congestion', cause: 0 }]);
+  });
+
   it('is not taken back from an agent by standing in the queue still', () => {
     const offered: CallPicture = { ...waiting, state: 'ringing', conference: 'ann', legUniqueid: '1' };
     expect(told(offered, ['a', stands('1', 'queue')]).steps).toEqual([]);

@@ -25,6 +25,9 @@ export interface CallPicture {
   readonly wantedEnd: 'agent' | 'system' | null;
 }
 
+/** Q.850: hung up. */
+const normalClearing = 16;
+
 /** How long the Hangup of a leg may come behind the news that its dialling failed. */
 const hangupWithinSeconds = 2;
 
@@ -128,8 +131,11 @@ function judgeEnd(call: CallPicture, mediaServerId: string, uniqueid: string, ca
   return [over(call, cause)];
 }
 
-function over(call: CallPicture, cause: number | null): CallStep {
+function over(call: CallPicture, told: number | null): CallStep {
   const { direction, wasAnswered, wantedEnd, state, onwardCause } = call;
+  // A leg that hangs up while it hears music ends with cause 0 (Asterisk): what it says by BYE or CANCEL is a normal clearing (RFC 3398, 8.2). A leg that was
+  // dialled in vain ends with 0 as well, and there it is no clearing.
+  const cause = told === 0 && (direction === 'inbound' || wasAnswered) ? normalClearing : told;
   if (onwardCause !== null && !wasAnswered) return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause: onwardCause, wantedBy: null }), cause: onwardCause };
   return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause, wantedBy: wantedEnd, rang: state === 'ringing' }), cause };
 }
