@@ -16,7 +16,8 @@ const states: Readonly<Record<string, Call['state']>> = {
   'call.ended': 'ended',
 };
 
-export const isOfCalls = ({ type }: LiveEvent): boolean => type.startsWith('call.');
+/** Does this event change what is to be read of a call? A digit stands on its ladder alone. */
+export const isOfCalls = ({ type }: LiveEvent): boolean => type.startsWith('call.') && type !== 'call.dtmf';
 
 /**
  * The call as an event leaves it, so that the screen changes with the event and not with the reading that follows it. Only what every such event

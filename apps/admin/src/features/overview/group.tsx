@@ -22,7 +22,7 @@ export function Group<T>({ label, query, empty, children }: GroupProps<T>) {
   const trouble = query.isError ? why : null;
   return (
     <Box component="section" aria-label={label}>
-      <Stack direction="row" sx={{ alignItems: 'center', columnGap: 1.5, mb: 1, minHeight: 28 }}>
+      <Stack direction="row" sx={{ alignItems: 'center', columnGap: 1.5, mb: 0.5, minHeight: 28 }}>
         <Typography variant="h2">{label}</Typography>
         {data && !live && <DataAge at={at} live={live} reason={why?.sentence} />}
       </Stack>

@@ -4,7 +4,7 @@ import { waitingFirst } from '../../shared/calls.js';
 import type { Agent, AgentState, Call, CallState, Health, MediaServer } from '../../shared/contract.js';
 import { clockText } from '../../shared/duration.js';
 import { Section } from '../../shared/page.js';
-import { useAgents, useLiveCalls, useMediaServers, useQueues } from '../../shared/queries.js';
+import { useAgents, useFreshness, useLiveCalls, useMediaServers, useQueues } from '../../shared/queries.js';
 import { agentStateNames, healthNames } from '../../shared/states.js';
 import { Group } from './group.js';
 import { Tile } from './tile.js';
@@ -22,9 +22,11 @@ export function OverviewPage() {
   const agents = useAgents();
   const queues = useQueues();
   const servers = useMediaServers();
+  const live = [useFreshness(calls), useFreshness(agents), useFreshness(queues), useFreshness(servers)];
   return (
-    <Section title="Overview">
-      <Stack spacing={2}>
+    // What is old or cannot be read says so itself; up here it is only said that all of it is live.
+    <Section title="Overview" freshness={live.every((one) => one.live) ? live[0] : undefined}>
+      <Stack spacing={1.5}>
         <Group label="Calls" query={calls}>
           {(all) => (
             <>
