@@ -3882,7 +3882,7 @@ export interface operations {
                         dependencies: {
                             [key: string]: {
                                 /** @enum {string} */
-                                status?: "up" | "down";
+                                status?: "up" | "degraded" | "down";
                                 detail?: string;
                             };
                         };
