@@ -15,6 +15,7 @@ export default {
     const before = residentOf(manager.pid);
     let highest = before;
     /** @type {number[]} */
+    /** @type {number[]} */
     const lags = [];
     for (const kind of /** @type {const} */ (['churn', 'noise'])) {
       const flood = server.flood({ perSecond: 5_000, kind });

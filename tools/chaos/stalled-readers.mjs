@@ -13,6 +13,7 @@ export default {
   async run(world, figure) {
     const manager = await world.manager();
     const readers = world.small ? 30 : 200;
+    /** @type {string[]} */
     const keys = [];
     for (let n = 0; n < readers; n += 10) keys.push(await world.key('events:read'));
     const healthy = followStream({ urls: () => [manager.url], token: world.apiKey });

@@ -40,6 +40,16 @@ it('follows utilisation, health and mode as they happen, without reading the lis
   expect(manager.count(list)).toBe(before);
 });
 
+it('says above the list that nobody is moved while most of the fleet is silent, and no more once it is over', async () => {
+  const { happen } = await openConsole('/media-servers', fleet());
+  await row('eu-1');
+  const reason = '2 of 2 media servers fell silent at once, which looks like a fault of our own network: nobody is moved until it is over.';
+  happen('media-server.health', 'id-eu-1', { health: 'suspect', healthReason: reason });
+  expect((await screen.findByRole('alert')).textContent).toContain(reason);
+  happen('media-server.health', 'id-eu-1', { health: 'healthy', healthReason: null });
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
 it('keeps the last numbers and says how old they are when the manager stops giving them', async () => {
   let refused = false;
   const { source } = await openConsole('/media-servers', fleet(() => (refused ? refusal(403, 'AUTH.FORBIDDEN') : page([aServer('eu-1')]))));
