@@ -118,7 +118,7 @@ export class RouteRound {
     if (!needed) return () => null;
     const [pool] = await rows<{ policy: PolicyName }>(tx, 'SELECT policy FROM pool WHERE id = 1');
     const policy = pool?.policy ?? 'agents-in-call';
-    const servers = (await readServers(tx, policy)).filter(({ deleted }) => !deleted);
+    const servers = (await readServers(tx)).filter(({ deleted }) => !deleted);
     const sipUris = new Map((await rows<{ id: string; sipUri: string }>(tx, 'SELECT id, sip_uri AS sipUri FROM media_servers WHERE deleted_at IS NULL')).map(({ id, sipUri }) => [id, sipUri]));
     const held = countHeld(queued);
     return () => {
