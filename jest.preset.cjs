@@ -11,6 +11,7 @@ module.exports = {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@nailup/ami/testing$': `${__dirname}/libs/ami/src/testing/index.ts`,
     '^@nailup/(domain|ami|api-client|phone|web)$': `${__dirname}/libs/$1/src/index.ts`,
+    '^@nailup/pool-simulator$': `${__dirname}/apps/pool-simulator/src/index.ts`,
   },
   transform: {
     '^.+\\.[cm]?[tj]sx?$': [

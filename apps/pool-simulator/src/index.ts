@@ -1,0 +1,17 @@
+export { Asterisk, type Arrival, type AsteriskOptions, type Standing, type StandingCall } from './asterisk/asterisk.js';
+export type { Parking } from './asterisk/channel.js';
+export type { FarEnd, FarLeg } from './asterisk/outbound.js';
+export { Chance } from './chance.js';
+export { Callers, type CallersOptions, type CallKind } from './life/callers.js';
+export { compare, type Comparison, type Divergence } from './life/compare.js';
+export { Crew, type CrewOptions, type Seat } from './life/crew.js';
+export { enrol, recruit } from './life/enrol.js';
+export { Durations, Figures } from './life/figures.js';
+export { type ApiAnswer, ManagerApi, type ManagerApiOptions } from './life/manager-api.js';
+export { demoNumbers } from './far-end.js';
+export type { Flood, FloodKind, FloodOptions } from './flood.js';
+export { Pool, type PoolOptions } from './pool.js';
+export type { SimulatedServer } from './server.js';
+export { machineTime, type Time, TurnedTime } from './time.js';
+export { type Asks, type Believer, type Deed, deeds, playTrace, randomSteps, runTraces, type Step, type TracesResult } from './traces.js';
+export { Mangler, type Mischief } from './wire/mischief.js';
