@@ -7,11 +7,12 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CannotRun, table } from './bench/figures.mjs';
+import { alike, CannotRun, table } from './bench/figures.mjs';
 import { plot } from './bench/plot.mjs';
+import { closeStage } from './bench/stage.mjs';
 
 /** In the order they run; one that is not there is left out. */
-const ROOMS = ['selection', 'rate', 'balance', 'ami', 'battery', 'ingest', 'memory', 'growth', 'seats'];
+const ROOMS = ['selection', 'rate', 'balance', 'ami', 'battery', 'ingest', 'growth', 'seats'];
 const rooms = ROOMS.filter((name) => existsSync(join(import.meta.dirname, 'bench', `${name}.mjs`)));
 
 const { values } = parseArgs({
@@ -43,7 +44,7 @@ for (const name of wanted) {
   log(`${name}: begins`);
   try {
     const room = await import(`./bench/${name}.mjs`);
-    figures.push(...(await room.figures({ rounds, small: values.small, log, octet: Number(values.octet) })));
+    figures.push(...(await room.figures({ rounds, small: values.small, log, octet: Number(values.octet) })).map(alike));
   } catch (error) {
     const why = error instanceof CannotRun ? error.message : error instanceof Error ? `it failed: ${error.stack ?? error.message}` : String(error);
     silent.push(`${name}: ${why}`);
@@ -51,6 +52,7 @@ for (const name of wanted) {
   }
   log(`${name}: done in ${((performance.now() - started) / 1000).toFixed(0)} s`);
 }
+await closeStage();
 const result = `${JSON.stringify({ figures }, null, 1)}\n`;
 if (values.json) process.stdout.write(result);
 else process.stdout.write(`${table(figures)}\n`);

@@ -13,7 +13,7 @@ const connections = new Agent({ keepAlive: true, maxSockets: 200 });
 /** @param {import('./figures.mjs').RoomOptions} options @returns {Promise<import('./figures.mjs').Figure[]>} */
 export async function figures({ rounds, small, log, octet }) {
   const size = small ? { servers: 60, first: 240, emptied: 24, more: 72 } : { servers: 255, first: 1_000, emptied: 100, more: 300 };
-  const stage = await openStage({ name: 'balance', octet, log });
+  const stage = await openStage({ octet, log });
   try {
     /** @type {Awaited<ReturnType<typeof once>>[]} */
     const ours = [];

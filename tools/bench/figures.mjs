@@ -55,6 +55,22 @@ export function figure({ name, unit, rounds, least, most, peer, peers, peerUnit,
   };
 }
 
+/**
+ * A figure whose goal or spread is told in words ('>= 20x', '1.2-3.4'), as numbers.
+ * @param {any} told
+ * @returns {Figure}
+ */
+export function alike(told) {
+  const { goal, spread, value } = told;
+  const words = typeof goal === 'string' ? /^(<=|>=)?\s*([\d.]+)/.exec(goal) : null;
+  const range = typeof spread === 'string' ? spread.split(/\s*(?:-|to)\s*/).map(Number) : spread;
+  return {
+    ...told,
+    spread: Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) ? range : [value, value],
+    ...(words ? { goal: Number(words[2]), bound: words[1] === '<=' ? 'most' : 'least' } : {}),
+  };
+}
+
 /** @param {number | null} value */
 export const short = (value) => {
   if (value === null || !Number.isFinite(value)) return '-';

@@ -130,6 +130,6 @@ async function generate({ managers, token, agents, clients, ms, rate }) {
 
 if (process.argv[2] === 'generate' && process.send) {
   process.once('message', (load) => {
-    void generate(/** @type {Load} */ (load)).then((result) => process.send?.(result, () => process.exit(0)));
+    void generate(/** @type {Load} */ (load)).then((result) => process.send?.(result, undefined, {}, () => process.exit()));
   });
 }

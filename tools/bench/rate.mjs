@@ -11,12 +11,13 @@ const kinds = /** @type {const} */ (['bare', 'ours', 'tx']);
 export async function figures({ rounds, small, log, octet }) {
   const perSecond = small ? 200 : 1_000;
   const ms = small ? 1_500 : 5_000;
-  const stage = await openStage({ name: 'rate', octet, log });
+  const stage = await openStage({ octet, log });
   try {
     const [own, peers] = [await stage.database(), await stage.database()];
     for (const database of [own, peers]) await database.addServers(small ? 60 : 255);
     const agents = { ours: await own.addAgents((perSecond * ms) / 1_000), peers: await peers.addAgents((perSecond * ms) / 1_000) };
-    const managers = { ours: await stage.manager(own), tx: await stage.manager(peers, 'tx'), bare: await stage.manager(peers, 'bare') };
+    const [ours, tx, bare] = await Promise.all([stage.manager(own), stage.manager(peers, 'tx'), stage.manager(peers, 'bare')]);
+    const managers = { ours, tx, bare };
     /** @type {Record<typeof kinds[number], { p50: number, p99: number }[]>} */
     const measured = { bare: [], ours: [], tx: [] };
     for (let round = 0; round <= rounds; round += 1) {

@@ -15,7 +15,7 @@ const least = { 64: 0.6, 256: 0.75 };
 export async function figures({ rounds, small, log, octet }) {
   const lives = small ? [0] : [0, 25_000];
   const ms = small ? 800 : 2_000;
-  const stage = await openStage({ name: 'selection', octet, log });
+  const stage = await openStage({ octet, log });
   try {
     const world = await openWorld(stage, small ? 60 : 255, small ? 6_000 : 25_000);
     /** @type {Map<string, Measured[]>} */
@@ -51,11 +51,10 @@ async function openWorld(stage, serverCount, agentCount) {
   };
   const [one, two, peers] = [await fill(), await fill(), await fill()];
   const start = (/** @type {typeof one} */ { database }, /** @type {import('./stage.mjs').Kind} */ kind) => stage.manager(database, kind);
-  const managers = {
-    ours: { 1: [await start(one, 'ours')], 2: [await start(two, 'ours'), await start(two, 'ours')] },
-    tx: [await start(peers, 'tx'), await start(peers, 'tx')],
-    bare: [await start(peers, 'bare'), await start(peers, 'bare')],
-  };
+  const [alone, left, right, ...others] = await Promise.all([
+    start(one, 'ours'), start(two, 'ours'), start(two, 'ours'), start(peers, 'tx'), start(peers, 'tx'), start(peers, 'bare'), start(peers, 'bare'),
+  ]);
+  const managers = { ours: { 1: [alone], 2: [left, right] }, tx: others.slice(0, 2), bare: others.slice(2) };
   return {
     /** @param {number} live */
     async seat(live) {

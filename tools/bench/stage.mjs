@@ -13,7 +13,7 @@ import { CannotRun } from './figures.mjs';
 
 const main = join(REPOSITORY, 'apps/api/dist/main.js');
 const peerMain = join(import.meta.dirname, 'peer-manager.mjs');
-const secretKey = Buffer.alloc(32, 'nailup-bench-key').toString('base64');
+export const secretKey = Buffer.alloc(32, 'nailup-bench-key').toString('base64');
 
 /**
  * @typedef {'ours' | 'tx' | 'bare'} Kind
@@ -21,39 +21,44 @@ const secretKey = Buffer.alloc(32, 'nailup-bench-key').toString('base64');
  * @typedef {Awaited<ReturnType<typeof openDatabase>>} BenchDatabase
  */
 
-/**
- * Starts MySQL for a room.
- * @param {{ name: string, octet: number, log: (text: string) => void }} options
- * @throws {CannotRun}
- */
-export async function openStage({ name, octet, log }) {
-  if (!existsSync(main)) throw new CannotRun(`The manager is not built (${main} is missing): run "npm run build" first.`);
-  try {
-    const box = await createSandbox({ name: `bench-${name}`, octet, fresh: true, log });
-    const mysql = await box.mysql();
-    /** @type {Stoppable[]} */
-    const open = [];
-    /** @template {Stoppable} T @param {T} part */
-    const keep = (part) => { open.push(part); return part; };
-    return {
-      box,
-      mysql,
-      cpuOfMysql: () => cpuSeconds(mysql.pid),
-      database: async () => keep(await openDatabase(mysql.url)),
-      /** @param {BenchDatabase} database @param {Kind} [kind] @param {Record<string, string>} [env] */
-      manager: async (database, kind = 'ours', env = {}) => keep(await startManager(database.url, kind, env)),
-      async stop() {
-        for (const part of open.reverse()) await part.stop();
-        await box.stop();
-      },
-    };
-  } catch (error) {
-    if (error instanceof Fault) throw new CannotRun(error.message);
-    throw error;
-  }
+/** @typedef {{ stop(): Promise<void> }} Stoppable */
+
+/** One MySQL for all rooms of a run. @type {Promise<{ box: Awaited<ReturnType<typeof createSandbox>>, mysql: import('../sandbox/mysql.mjs').Database }> | undefined} */
+let shared;
+
+/** Ends what the rooms shared. */
+export async function closeStage() {
+  await (await shared?.catch(() => undefined))?.box.stop();
+  shared = undefined;
 }
 
-/** @typedef {{ stop(): Promise<void> }} Stoppable */
+/**
+ * What a room needs that measures managers. Its databases and managers end with it.
+ * @param {{ octet: number, log: (text: string) => void }} options
+ * @throws {CannotRun}
+ */
+export async function openStage({ octet, log }) {
+  if (!existsSync(main)) throw new CannotRun(`The manager is not built (${main} is missing): run "npm run build" first.`);
+  shared ??= (async () => {
+    const box = await createSandbox({ name: `bench-${octet}`, octet, fresh: true, log });
+    return { box, mysql: await box.mysql() };
+  })();
+  const { box, mysql } = await shared.catch((error) => { throw error instanceof Fault ? new CannotRun(error.message) : error; });
+  /** @type {Stoppable[]} */
+  const open = [];
+  /** @template {Stoppable} T @param {T} part */
+  const keep = (part) => { open.push(part); return part; };
+  return {
+    box,
+    cpuOfMysql: () => cpuSeconds(mysql.pid),
+    database: async () => keep(await openDatabase(mysql.url)),
+    /** @param {BenchDatabase} database @param {Kind} [kind] @param {Record<string, string>} [env] */
+    manager: async (database, kind = 'ours', env = {}) => keep(await startManager(database.url, kind, env)),
+    async stop() {
+      for (const part of open.reverse()) await part.stop();
+    },
+  };
+}
 
 /** An empty, migrated database. @param {string} serverUrl */
 async function openDatabase(serverUrl) {
@@ -70,6 +75,7 @@ async function openDatabase(serverUrl) {
   const connection = await createConnection({ uri: url.href, timezone: 'Z' });
   /** @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
   const query = async (sql, values = []) => /** @type {any} */ ((await connection.query(sql, values))[0]);
+  let over = false;
   const token = `nlk_${randomBytes(32).toString('base64url')}`;
   await query('INSERT INTO api_keys (id, name, key_hash, scopes) VALUES (?, ?, ?, ?)', [randomUUID(), 'bench', createHash('sha256').update(token).digest(), '["placements:write"]']);
   return {
@@ -125,6 +131,9 @@ async function openDatabase(serverUrl) {
       return { wrong: servers.filter((one) => Number(one.seats) !== Number(one.live)).length, doubles: Number(doubles), reserved: Number(reserved ?? 0), gap: Math.max(...seats) - Math.min(...seats) };
     },
     async stop() {
+      if (over) return;
+      over = true;
+      await query(`DROP DATABASE ${name}`);
       await connection.end();
     },
   };

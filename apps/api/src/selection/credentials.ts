@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 /** The realm Asterisk names in its challenge for our endpoints, and the one the stored hash is made with (RFC 7616 section 3.4.2). */
 export const sipRealm = 'nailup';
@@ -40,7 +40,7 @@ export function mintUsername(random: RandomBytes = pooledBytes): string {
 /** A fresh password for a user name (192 bits), and the hash of it that Asterisk checks. */
 export function mintPassword(username: string, random: RandomBytes = pooledBytes): SipCredentials {
   const password = random(24).toString('base64url');
-  const ha1 = createHash('md5').update(`${username}:${sipRealm}:${password}`).digest('hex');
+  const ha1 = hash('md5', `${username}:${sipRealm}:${password}`, 'hex');
   return { username, password, ha1 };
 }
 

@@ -52,17 +52,21 @@ export async function write(tx: Tx, statements: readonly SeatStatement[]): Promi
  * one that fails now finds the new seats when it is cleared.
  */
 export function movingSeats(deltas: ReadonlyMap<string, SeatDelta>): SeatStatement[] {
-  const of = (gains: boolean) => [...deltas].flatMap(([id, delta]) => (delta.gains === gains ? [[id, delta.net] as const] : []));
-  return [...movingSome(of(true), "AND mode = 'active' AND health = 'healthy' AND deleted_at IS NULL"), ...movingSome(of(false), '')];
+  const gaining = [...deltas].filter(([, { gains }]) => gains);
+  const losing = [...deltas].filter(([, { gains }]) => !gains);
+  return [...movingSome(gaining, "AND mode = 'active' AND health = 'healthy' AND deleted_at IS NULL"), ...movingSome(losing, '')];
 }
 
-function movingSome(deltas: readonly (readonly [string, number])[], guard: string): SeatStatement[] {
-  if (deltas.length === 0) return [];
-  return [{
-    sql: `UPDATE media_servers SET seats = seats + CASE id ${deltas.map(() => 'WHEN ? THEN ?').join(' ')} END WHERE id IN (?) ${guard}`,
-    parameters: [...deltas.flat(), deltas.map(([id]) => id)],
-    expects: { rows: deltas.length, otherwise: 'A chosen media server is no longer usable.' },
-  }];
+/** One statement for all that change by the same: in a crowd that is by one, and a CASE over 255 servers is read 255 times. */
+function movingSome(deltas: readonly (readonly [string, SeatDelta])[], guard: string): SeatStatement[] {
+  return [...new Set(deltas.map(([, { net }]) => net))].map((net) => {
+    const ids = deltas.filter(([, delta]) => delta.net === net).map(([id]) => id);
+    return {
+      sql: `UPDATE media_servers SET seats = seats + ? WHERE id IN (?) ${guard}`,
+      parameters: [net, ids],
+      expects: { rows: ids.length, otherwise: 'A chosen media server is no longer usable.' },
+    };
+  });
 }
 
 /** Ends the seats of agents who move; each must still be live. */
