@@ -1,13 +1,14 @@
 // @ts-check
 /**
  * `npm run bench`: every figure of "Figures to reach", each beside its peer in the same run, in interleaved rounds; medians, with the spread.
- * `npm run bench -- [--only selection,ami] [--rounds 5] [--small] [--json] [--octet 110] [--save FILE]`. Ends with 1 when a room could not run or a goal was missed.
+ * `npm run bench -- [--only selection,ami] [--rounds 5] [--small] [--json] [--octet 110] [--save FILE]`;
+ * `--from FILE.json,FILE.json` measures nothing and tells of runs that were saved, `--markdown` for a document. Ends with 1 when a room could not run or a goal was missed.
  */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { alike, CannotRun, table } from './bench/figures.mjs';
+import { alike, CannotRun, markdown, table } from './bench/figures.mjs';
 import { plot } from './bench/plot.mjs';
 import { closeStage } from './bench/stage.mjs';
 
@@ -18,14 +19,14 @@ const rooms = ROOMS.filter((name) => existsSync(join(import.meta.dirname, 'bench
 const { values } = parseArgs({
   options: {
     only: { type: 'string' }, rounds: { type: 'string' }, small: { type: 'boolean', default: false }, json: { type: 'boolean', default: false },
-    octet: { type: 'string', default: '110' }, save: { type: 'string' }, help: { type: 'boolean', default: false },
+    octet: { type: 'string', default: '110' }, markdown: { type: 'boolean', default: false }, from: { type: 'string' }, save: { type: 'string' }, help: { type: 'boolean', default: false },
   },
 });
 if (values.help) {
-  process.stdout.write(`npm run bench -- [--only ROOM,ROOM] [--rounds 5] [--small] [--json] [--octet 110] [--save FILE]\nRooms: ${rooms.join(', ')}\n`);
+  process.stdout.write(`npm run bench -- [--only ROOM,ROOM] [--rounds 5] [--small] [--json | --markdown] [--octet 110] [--save FILE] [--from FILE.json,FILE.json]\nRooms: ${rooms.join(', ')}\n`);
   process.exit(0);
 }
-const wanted = values.only?.split(',') ?? rooms;
+const wanted = values.from ? [] : (values.only?.split(',') ?? rooms);
 const unknown = wanted.filter((name) => !rooms.includes(name));
 const rounds = Number(values.rounds ?? (values.small ? 1 : 5));
 if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
@@ -36,7 +37,7 @@ if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
 /** Progress is for people: the JSON alone goes to the standard output. @param {string} text */
 const log = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 /** @type {import('./bench/figures.mjs').Figure[]} */
-const figures = [];
+const figures = (await Promise.all((values.from?.split(',') ?? []).map((file) => readFile(file, 'utf8')))).flatMap((text) => JSON.parse(text).figures);
 /** @type {string[]} */
 const silent = [];
 for (const name of wanted) {
@@ -55,7 +56,7 @@ for (const name of wanted) {
 await closeStage();
 const result = `${JSON.stringify({ figures }, null, 1)}\n`;
 if (values.json) process.stdout.write(result);
-else process.stdout.write(`${table(figures)}\n`);
+else process.stdout.write(`${(values.markdown ? markdown : table)(figures)}\n`);
 if (values.save) {
   await writeFile(`${values.save}.json`, result);
   await writeFile(`${values.save}.svg`, plot(figures));

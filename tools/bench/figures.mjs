@@ -79,9 +79,11 @@ export const short = (value) => {
   return size >= 100 || Number.isInteger(value) ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
 };
 
-/** @param {readonly Figure[]} figures @returns {string} */
-export function table(figures) {
-  const rows = figures.map((one) => [
+const head = ['figure', 'value', 'goal', '', 'rounds', 'peer in the same run'];
+
+/** @param {readonly Figure[]} figures @returns {string[][]} */
+const cellsOf = (figures) =>
+  figures.map((one) => [
     one.name,
     `${short(one.value)} ${one.unit}`,
     one.goal === null ? '' : `${one.bound === 'most' ? '<=' : '>='} ${short(one.goal)}`,
@@ -89,8 +91,16 @@ export function table(figures) {
     `${short(one.spread[0])} to ${short(one.spread[1])}`,
     one.peer === null ? '' : one.peerValue === null ? one.peer : `${one.peer}: ${short(one.peerValue)} ${one.peerUnit ?? ''}`.trim(),
   ]);
-  const head = ['figure', 'value', 'goal', '', 'rounds', 'peer in the same run'];
+
+/** @param {readonly Figure[]} figures @returns {string} */
+export function table(figures) {
+  const rows = cellsOf(figures);
   const widths = head.map((text, at) => Math.max(text.length, ...rows.map((row) => row[at].length)));
   const line = (/** @type {string[]} */ row) => row.map((text, at) => text.padEnd(widths[at])).join('  ').trimEnd();
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** The same for a document. @param {readonly Figure[]} figures @returns {string} */
+export function markdown(figures) {
+  return [head, head.map(() => '---'), ...cellsOf(figures)].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

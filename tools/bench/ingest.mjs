@@ -1,19 +1,24 @@
 // @ts-check
 // What the media servers cost the manager: how long HTTP takes while all of them are read anew at once, against when nothing happens, and the
 // memory of the whole process (its worker thread included) at rest. The media servers are simulated and speak real AMI; agents sit by the real way.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { managerCommand } from '../manager.mjs';
+import { REPOSITORY } from '../sandbox/index.mjs';
 import { until } from '../sandbox/machine.mjs';
 import { CannotRun, figure, percentile } from './figures.mjs';
 import { openPool } from './pool-process.mjs';
 import { openStage, secretKey } from './stage.mjs';
 
 const probesPerSecond = 100;
+const simulator = join(REPOSITORY, 'apps/pool-simulator/dist/index.js');
 
 /** @param {import('./figures.mjs').RoomOptions} options @returns {Promise<import('./figures.mjs').Figure[]>} */
 export async function figures({ rounds, small, log, octet }) {
   const size = small ? { servers: 20, agents: 200, windowMs: 2_000, restMs: 2_000 } : { servers: 255, agents: 25_000, windowMs: 6_000, restMs: 20_000 };
+  if (!existsSync(simulator)) throw new CannotRun(`The simulated media servers are not built (${simulator} is missing): run "npm run build" first.`);
   const stage = await openStage({ octet, log });
   try {
     const database = await stage.database();

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { MANAGER_FLAGS } from '../manager.mjs';
 import { createSandbox, REPOSITORY } from '../sandbox/index.mjs';
 import { Fault, freePort, until } from '../sandbox/machine.mjs';
 import { CannotRun } from './figures.mjs';
@@ -143,7 +144,7 @@ async function openDatabase(serverUrl) {
 async function startManager(databaseUrl, kind, env) {
   const host = '127.0.0.1';
   const port = await freePort(host);
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', process.execPath, ...(env.NODE_FLAGS ? env.NODE_FLAGS.split(' ') : []), ...(kind === 'ours' ? [main] : [peerMain, kind])], {
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', process.execPath, ...MANAGER_FLAGS, ...(kind === 'ours' ? [main] : [peerMain, kind])], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH, HOST: host, PORT: String(port), MANAGER_NAME: `bench-${port}`, DATABASE_URL: databaseUrl, NAILUP_SECRET_KEY: secretKey,
