@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
-import { change, Database, type Tx } from '../database/database.js';
+import { Database, inOneTrip, type Statement, type Tx } from '../database/database.js';
 import { SecretBox } from '../secrets/secret-box.js';
 
 /** A request that has not been answered after this long was lost with its manager, and another may take its place. */
@@ -76,7 +76,7 @@ export class IdempotencyStore {
 
   /** Drops the answers of placements that end in this transaction: the secret in them opens nothing any more. Call before appendEvents. */
   async dropForPlacements(tx: Tx, placementIds: readonly string[]): Promise<void> {
-    if (placementIds.length > 0) await change(tx, 'DELETE FROM idempotency_keys WHERE placement_id IN (?)', [placementIds]);
+    await inOneTrip(tx, droppingAnswers(placementIds));
   }
 
   async #takeOver({ caller, key }: KeyOf, oldAttempt: string, attempt: string, requestHash: Buffer): Promise<boolean> {
@@ -88,6 +88,11 @@ export class IdempotencyStore {
     );
     return taken.affectedRows === 1;
   }
+}
+
+/** `dropForPlacements` as statements, for those who send others with them. */
+export function droppingAnswers(placementIds: readonly string[]): Statement[] {
+  return placementIds.length === 0 ? [] : [{ sql: 'DELETE FROM idempotency_keys WHERE placement_id IN (?)', parameters: [placementIds] }];
 }
 
 function context({ caller, key }: KeyOf): string {

@@ -1,4 +1,4 @@
-import { change, type Tx } from '../database/database.js';
+import { inOneTrip, type Statement, type Tx } from '../database/database.js';
 
 /** A fact as it is written: `subject` is the id of what it is about, `agentId` the agent who may see it besides supervisors. */
 export interface NewEvent {
@@ -24,9 +24,18 @@ export interface LogEvent {
  * numbers become visible in their order (an AUTO_INCREMENT would let a reader skip a row that commits late).
  */
 export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  const head = await change(tx, 'UPDATE event_head SET seq = LAST_INSERT_ID(seq + ?) WHERE id = 1', [events.length]);
-  const first = head.insertId - events.length + 1;
-  const values = events.map((event, index) => [first + index, event.type, event.subject, event.agentId ?? null, JSON.stringify(event.data)]);
-  await change(tx, `INSERT INTO event_log (seq, type, subject, agent_id, data, at) VALUES ${values.map(() => '(?, ?, ?, ?, ?, NOW(3))').join(', ')}`, values.flat());
+  await inOneTrip(tx, appendingEvents(events));
+}
+
+/** `appendEvents` as statements, for those who send others before them. */
+export function appendingEvents(events: readonly NewEvent[]): Statement[] {
+  if (events.length === 0) return [];
+  const count = events.length;
+  return [
+    { sql: 'UPDATE event_head SET seq = LAST_INSERT_ID(seq + ?) WHERE id = 1', parameters: [count] },
+    {
+      sql: `INSERT INTO event_log (seq, type, subject, agent_id, data, at) VALUES ${events.map((_, at) => `(LAST_INSERT_ID() - ${count - 1 - at}, ?, ?, ?, ?, NOW(3))`).join(', ')}`,
+      parameters: events.flatMap(({ type, subject, agentId, data }) => [type, subject, agentId ?? null, JSON.stringify(data)]),
+    },
+  ];
 }

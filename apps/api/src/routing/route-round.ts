@@ -143,7 +143,7 @@ function callOf({ callId, query, destination, wantedAgentId }: Arrival, mediaSer
 async function readPlaces(tx: Tx): Promise<Places> {
   const [pool] = await rows<{ policy: PolicyName }>(tx, 'SELECT policy FROM pool WHERE id = 1');
   const policy = pool?.policy ?? 'agents-in-call';
-  const servers = (await readServers(tx, policy)).filter(({ deleted }) => !deleted);
+  const servers = (await readServers(tx)).filter(({ deleted }) => !deleted);
   return { policy, servers, sipUris: new Map(servers.map(({ mediaServerId, sipUri }) => [mediaServerId, sipUri])) };
 }
 

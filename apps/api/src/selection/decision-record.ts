@@ -1,35 +1,22 @@
-import {
-  afterPicks,
-  type Candidate,
-  type Considered,
-  explain,
-  type MediaServerHealth,
-  type MediaServerMode,
-  type PolicyName,
-} from '@nailup/domain';
+import { afterPicks, type Candidate, type Considered, explain, type PolicyName } from '@nailup/domain';
 
-type ServerTuple = readonly [
-  mediaServerId: string,
-  mode: MediaServerMode,
-  health: MediaServerHealth,
-  capacity: number,
-  weight: number,
-  region: string | null,
-  seats: number,
-  reserved: number,
-  talking: number,
-  loadAverage: number | null,
-];
+/** One value for each server, in the order of `ids`; one for all of them where they agree, as they mostly do. */
+type Column<T> = readonly T[] | { readonly all: T };
+type Facts = Omit<Candidate, 'mediaServerId'>;
 
 /**
  * What a batch of decisions saw and chose, kept once for all of them. Written out per placement, the reasons of one
  * decision over 255 servers take 30 KB; decisions are pure, so they are told again from this instead.
  */
 export interface SelectionPicture {
-  readonly servers: readonly ServerTuple[];
-  /** In the order decided, as indexes into `servers`: the server chosen and the one left; -1 for none. */
+  readonly ids: readonly string[];
+  /** By columns: MySQL takes in a fifth of the JSON values that rows would have. */
+  readonly facts: { readonly [K in keyof Facts]: Column<Facts[K]> };
+  /** In the order decided, as indexes into `ids`: the server chosen and the one left; -1 for none. */
   readonly picks: readonly (readonly [chosen: number, leaves: number])[];
 }
+
+const factNames = ['mode', 'health', 'capacity', 'weight', 'region', 'seats', 'reserved', 'talking', 'loadAverage'] as const satisfies readonly (keyof Facts)[];
 
 /** What is kept with the placement: its own part of the question, and the place of the rest. */
 export interface DecisionRecord {
@@ -51,19 +38,28 @@ export function paint(
   const at = new Map(candidates.map((candidate, index) => [candidate.mediaServerId, index]));
   const indexOf = (id: string | null): number => (id === null ? -1 : (at.get(id) ?? -1));
   return {
-    servers: candidates.map((c) => [c.mediaServerId, c.mode, c.health, c.capacity, c.weight, c.region, c.seats, c.reserved, c.talking, c.loadAverage]),
+    ids: candidates.map(({ mediaServerId }) => mediaServerId),
+    facts: Object.fromEntries(factNames.map((name) => [name, columnOf(candidates.map((candidate) => candidate[name]))])) as unknown as SelectionPicture['facts'],
     picks: picks.map(({ chosen, leaves }) => [indexOf(chosen), indexOf(leaves)]),
   };
 }
 
+function columnOf<T>(values: readonly T[]): Column<T> {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? { all: first } : values;
+}
+
+function valueAt<T>(column: Column<T>, at: number): T {
+  return 'all' in column ? column.all : (column[at] as T);
+}
+
 /** Every server that was considered for a placement, with the reason: the decision as it was, told again. */
 export function considered(record: DecisionRecord, picture: SelectionPicture): Considered[] {
-  const candidates = picture.servers.map(
-    ([mediaServerId, mode, health, capacity, weight, region, seats, reserved, talking, loadAverage]): Candidate => ({
-      mediaServerId, mode, health, capacity, weight, region, seats, reserved, talking, loadAverage,
-    }),
-  );
-  const idAt = (index: number): string | null => picture.servers[index]?.[0] ?? null;
+  const candidates = picture.ids.map((mediaServerId, at) => ({
+    mediaServerId,
+    ...(Object.fromEntries(factNames.map((name) => [name, valueAt<unknown>(picture.facts[name], at)])) as unknown as Facts),
+  }));
+  const idAt = (index: number): string | null => picture.ids[index] ?? null;
   const earlier = picture.picks.slice(0, record.position).map(([chosen, leaves]) => ({ chosen: idAt(chosen), leaves: idAt(leaves) }));
   const request = { region: record.region, exclude: new Set(record.exclude), failed: new Set(record.failed) };
   return explain(afterPicks(candidates, earlier), request, record.policy, record.chosen);

@@ -89,6 +89,6 @@ export class PlacementRepository {
   async pool(): Promise<{ policy: PolicyName; servers: ServerRow[] }> {
     const [pool] = await this.database.rows<{ policy: PolicyName }>('SELECT policy FROM pool WHERE id = 1');
     const policy = pool?.policy ?? policyNames[0];
-    return { policy, servers: (await readServers(this.database.dataSource.manager, policy)).filter((server) => !server.deleted) };
+    return { policy, servers: (await readServers(this.database.dataSource.manager)).filter((server) => !server.deleted) };
   }
 }

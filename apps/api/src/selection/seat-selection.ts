@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
 import { Database, type Tx } from '../database/database.js';
-import { IdempotencyStore } from '../idempotency/idempotency.store.js';
-import { appendEvents } from '../live/event-log.js';
+import { droppingAnswers } from '../idempotency/idempotency.store.js';
+import { appendingEvents } from '../live/event-log.js';
 import { Chance } from '../time/clock.js';
 import { mintPassword, mintUsername } from './credentials.js';
 import { GroupCommit, type Outcome } from './group-commit.js';
@@ -12,8 +12,8 @@ import { placementEvent } from './placement-events.js';
 import type { PlacementRecord } from './placement.record.js';
 import { planSeats, type SeatPlan } from './seat-plan.js';
 import { isSameRequest, type Seat, type SeatRequest } from './seat-request.js';
-import { keepPicture, leaveSeats, moveSeats, refreshSeats, type SeatDelta, type SeatTimes, StaleRead, takeSeats } from './seat-writer.js';
-import { lockPool, readAskers, readServers } from './selection-facts.js';
+import { keepingPicture, later, leavingSeats, movingSeats, refreshingSeats, type SeatDelta, type SeatTimes, StaleRead, takingSeats, write } from './seat-writer.js';
+import { readFacts } from './selection-facts.js';
 
 const maxBatch = 256;
 /** The first attempt reads without locks; the second holds every media server, so that nothing it read can change. */
@@ -22,8 +22,8 @@ const attempts = 2;
 const sipSeconds = 60;
 
 /**
- * Gives agents their seats. All requests that wait in this manager share one transaction, which locks the pool row, decides in
- * pure code and writes: exact across managers, and a crowd costs as much locking as one agent.
+ * Gives agents their seats. All requests that wait in this manager share one transaction, which locks the pool row and reads, decides in
+ * pure code, and writes; two trips to MySQL between BEGIN and COMMIT: exact across managers, and a crowd costs as much locking as one agent.
  */
 @Injectable()
 export class SeatSelection {
@@ -39,7 +39,6 @@ export class SeatSelection {
   constructor(
     private readonly database: Database,
     private readonly chance: Chance,
-    private readonly idempotency: IdempotencyStore,
     @TheConfig() config: Config,
   ) {
     this.#times = { reservationSeconds: config.reservationSeconds, lostGraceSeconds: config.lostGraceSeconds, sipSeconds };
@@ -64,9 +63,7 @@ export class SeatSelection {
   }
 
   async #decideAndWrite(tx: Tx, batch: readonly SeatRequest[], held: boolean): Promise<readonly Outcome<Seat>[]> {
-    const pool = await lockPool(tx);
-    const servers = await readServers(tx, pool.policy, held);
-    const { askers, now } = await readAskers(tx, batch.map(({ agentId }) => agentId));
+    const { pool, servers, askers, now } = await readFacts(tx, batch.map(({ agentId }) => agentId), held);
     const { plans, picks } = planSeats(batch, askers, servers, pool.policy, () => this.chance.next());
 
     const pictureId = uuidv7();
@@ -85,15 +82,17 @@ export class SeatSelection {
 
     const left = taken.flatMap(({ plan }) => (plan.leaves ? [plan.leaves] : []));
     const credentialsOf = ({ seat, ha1 }: { seat: Seat; ha1: string }) => ({ username: seat.placement.sipUsername, password: seat.password, ha1 });
-    await moveSeats(tx, seatDeltas(taken.map(({ seat }) => seat.placement), left));
-    await leaveSeats(tx, left, now);
-    await refreshSeats(tx, kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times);
-    if (taken.length > 0) await keepPicture(tx, pictureId, servers.filter((server) => !server.deleted), picks);
-    await takeSeats(tx, taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } })), now, this.#times);
-    await this.idempotency.dropForPlacements(tx, left.map(({ id }) => id));
-    await appendEvents(tx, [
-      ...left.map((seat) => placementEvent('released', { ...seat, legUniqueid: null }, 'moved')),
-      ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),
+    await write(tx, [
+      ...movingSeats(seatDeltas(taken.map(({ seat }) => seat.placement), left)),
+      ...leavingSeats(left, now),
+      ...refreshingSeats(kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times),
+      ...(taken.length > 0 ? keepingPicture(pictureId, servers.filter((server) => !server.deleted), picks) : []),
+      ...takingSeats(taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } })), now, this.#times),
+      ...droppingAnswers(left.map(({ id }) => id)),
+      ...appendingEvents([
+        ...left.map((seat) => placementEvent('released', { ...seat, legUniqueid: null }, 'moved')),
+        ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),
+      ]),
     ]);
     return outcomes;
   }
@@ -136,8 +135,4 @@ function seatDeltas(taken: readonly PlacementRecord[], left: readonly PlacementR
   for (const { mediaServerId } of taken) Object.assign(of(mediaServerId), { net: of(mediaServerId).net + 1, gains: true });
   for (const { mediaServerId } of left) of(mediaServerId).net -= 1;
   return deltas;
-}
-
-function later(moment: Date, seconds: number): Date {
-  return new Date(moment.getTime() + seconds * 1_000);
 }

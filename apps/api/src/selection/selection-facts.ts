@@ -1,5 +1,5 @@
 import type { Candidate, PolicyName } from '@nailup/domain';
-import { rows, type Tx } from '../database/database.js';
+import { inOneTrip, rows, type Tx } from '../database/database.js';
 import { type Parking, placementColumns, type PlacementRecord } from './placement.record.js';
 
 export interface PoolRow {
@@ -25,71 +25,69 @@ export interface AskerRow {
   readonly seat: PlacementRecord | null;
 }
 
-/** Locks the pool row: selections of all managers happen one after the other, and each sees what the one before it promised. */
-export async function lockPool(tx: Tx): Promise<PoolRow> {
-  const [pool] = await rows<PoolRow>(tx, 'SELECT policy, parking FROM pool WHERE id = 1 FOR UPDATE');
-  if (!pool) throw new Error('The pool row is missing: the database was not migrated.');
-  return pool;
+/** What a batch of selections is decided from, and what MySQL's clock says. */
+export interface SelectionFacts {
+  readonly pool: PoolRow;
+  readonly servers: readonly ServerRow[];
+  /** By agent id. Who is unknown or deleted is absent. */
+  readonly askers: ReadonlyMap<string, AskerRow>;
+  readonly now: Date;
 }
 
 interface ServerSql extends Omit<ServerRow, 'deleted'> {
   readonly deleted: number;
 }
 
+type AgentSql = Pick<AskerRow, 'agentId' | 'region'> & { readonly enabled: number };
+type FailureSql = { readonly agentId: string; readonly mediaServerId: string };
+
 /**
- * Every media server, with the counts its policy asks for: counting 25,000 rows for nothing would cost each batch 11 ms.
- * @param held locks their rows, so that no placement of any of them moves until the commit
+ * Locks the pool row and reads, in one trip to MySQL: selections of all managers happen one after the other, and each sees what the one before
+ * it promised (READ COMMITTED: every statement looks anew, and the ones behind the lock look when it is held).
+ * @param held locks the media servers as well, so that no placement of any of them moves until the commit
  */
-export async function readServers(tx: Tx, policy: PolicyName, held = false): Promise<ServerRow[]> {
-  const reserved = policy === 'load-average' ? countOf("p.state = 'reserved'") : '0';
-  const talking = policy === 'talking' ? countOf("p.state IN ('connected', 'lost') AND p.client_legs > 0") : '0';
-  const found = await rows<ServerSql>(
-    tx,
-    `SELECT s.id AS mediaServerId, s.mode, s.health, s.capacity, s.weight, s.region, s.seats, ${reserved} AS reserved, ${talking} AS talking,
-       s.load_average AS loadAverage, s.name, s.host, s.web_socket_url AS webSocketUrl, s.sip_uri AS sipUri, s.deleted_at IS NOT NULL AS deleted
-     FROM media_servers s WHERE s.deleted_at IS NULL OR s.seats > 0 ORDER BY s.id ${held ? 'FOR UPDATE OF s' : ''}`,
-  );
-  return found.map((row) => ({ ...row, deleted: row.deleted !== 0 }));
+export async function readFacts(tx: Tx, agentIds: readonly string[], held: boolean): Promise<SelectionFacts> {
+  const [pools, servers, agents, failures, seats, clock] = (await inOneTrip(tx, [
+    { sql: 'SELECT policy, parking FROM pool WHERE id = 1 FOR UPDATE' },
+    { sql: serversSql(held) },
+    { sql: 'SELECT id AS agentId, enabled, region FROM agents WHERE id IN (?) AND deleted_at IS NULL', parameters: [agentIds] },
+    { sql: 'SELECT agent_id AS agentId, media_server_id AS mediaServerId FROM placement_failures WHERE agent_id IN (?) AND until_at > NOW(3)', parameters: [agentIds] },
+    { sql: `SELECT ${placementColumns} FROM placements p JOIN media_servers s ON s.id = p.media_server_id WHERE p.live_agent_id IN (?)`, parameters: [agentIds] },
+    { sql: 'SELECT NOW(3) AS now' },
+  ])) as [PoolRow[], ServerSql[], AgentSql[], FailureSql[], PlacementRecord[], { now: Date }[]];
+  if (!pools[0] || !clock[0]) throw new Error('The pool row is missing: the database was not migrated.');
+  return { pool: pools[0], servers: servers.map(toServer), askers: toAskers(agents, failures, seats), now: clock[0].now };
 }
 
-function countOf(condition: string): string {
-  return `(SELECT COUNT(*) FROM placements p WHERE p.media_server_id = s.id AND ${condition})`;
+/** Every media server, with the counts the policy of the pool asks for. */
+export async function readServers(tx: Tx): Promise<ServerRow[]> {
+  return (await rows<ServerSql>(tx, serversSql(false))).map(toServer);
 }
 
-type AskerSql = { [K in keyof PlacementRecord]: PlacementRecord[K] | null } & {
-  readonly askerId: string;
-  readonly enabled: number;
-  readonly agentRegion: string | null;
-  readonly failed: readonly string[] | null;
-  readonly now: Date;
-};
+/** The counts are taken only under the policy that weighs them: over 25,000 rows they would cost each batch 11 ms. */
+function serversSql(held: boolean): string {
+  return `SELECT s.id AS mediaServerId, s.mode, s.health, s.capacity, s.weight, s.region, s.seats, ${countUnder('load-average', "p.state = 'reserved'")} AS reserved,
+      ${countUnder('talking', "p.state IN ('connected', 'lost') AND p.client_legs > 0")} AS talking,
+      s.load_average AS loadAverage, s.name, s.host, s.web_socket_url AS webSocketUrl, s.sip_uri AS sipUri, s.deleted_at IS NOT NULL AS deleted
+    FROM media_servers s WHERE s.deleted_at IS NULL OR s.seats > 0 ORDER BY s.id ${held ? 'FOR UPDATE OF s' : ''}`;
+}
 
-/** The agents who ask, by id, and what MySQL's clock says. Who is unknown or deleted is absent. */
-export async function readAskers(tx: Tx, agentIds: readonly string[]): Promise<{ askers: Map<string, AskerRow>; now: Date }> {
-  const found = await rows<AskerSql>(
-    tx,
-    `SELECT clock.now, a.id AS askerId, a.enabled, a.region AS agentRegion,
-       (SELECT JSON_ARRAYAGG(f.media_server_id) FROM placement_failures f WHERE f.agent_id = a.id AND f.until_at > clock.now) AS failed,
-       ${placementColumns}
-     FROM (SELECT NOW(3) AS now) AS clock
-     LEFT JOIN agents a ON a.id IN (?) AND a.deleted_at IS NULL
-     LEFT JOIN placements p ON p.live_agent_id = a.id
-     LEFT JOIN media_servers s ON s.id = p.media_server_id`,
-    [agentIds],
+function countUnder(policy: PolicyName, condition: string): string {
+  return `IF((SELECT policy FROM pool WHERE id = 1) = '${policy}', (SELECT COUNT(*) FROM placements p WHERE p.media_server_id = s.id AND ${condition}), 0)`;
+}
+
+function toServer(row: ServerSql): ServerRow {
+  return { ...row, deleted: row.deleted !== 0 };
+}
+
+function toAskers(agents: readonly AgentSql[], failures: readonly FailureSql[], seats: readonly PlacementRecord[]): Map<string, AskerRow> {
+  const seatOf = new Map(seats.map((seat) => [seat.agentId, seat]));
+  const failedFor = new Map<string, string[]>();
+  for (const { agentId, mediaServerId } of failures) failedFor.set(agentId, [...(failedFor.get(agentId) ?? []), mediaServerId]);
+  return new Map(
+    agents.map(({ agentId, enabled, region }) => [
+      agentId,
+      { agentId, enabled: enabled !== 0, region, failed: failedFor.get(agentId) ?? [], seat: seatOf.get(agentId) ?? null },
+    ]),
   );
-  const askers = new Map<string, AskerRow>();
-  for (const { askerId, enabled, agentRegion, failed, now: _, ...seat } of found) {
-    // The clock is read even when nobody is found: then its row stands alone.
-    if (askerId === null) continue;
-    askers.set(askerId, {
-      agentId: askerId,
-      enabled: enabled !== 0,
-      region: agentRegion,
-      failed: failed ?? [],
-      seat: seat.id === null ? null : (seat as PlacementRecord),
-    });
-  }
-  const now = found[0]?.now;
-  if (!now) throw new Error('MySQL told no time.');
-  return { askers, now };
 }

@@ -61,7 +61,7 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   const config = { reservationSeconds: 30, lostGraceSeconds: 20, heartbeatSilenceSeconds: 15 } as Config;
   const answers = new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
   const seats = new SeatEnder(answers);
-  const selection = new SeatSelection(door, chance, answers, config);
+  const selection = new SeatSelection(door, chance, config);
   const seatCount = new SeatCount(door);
   return {
     database,
