@@ -46,6 +46,22 @@ describe('a pool of 20 media servers with 200 agents', () => {
     expect(world.pool.servers.reduce((sum, server) => sum + server.seats().length, 0)).toBe(agents);
   });
 
+  it('keeps everybody in her seat when the clock of a media server is set back: it is no other process', async () => {
+    const server = at(5);
+    const before = server.seats();
+    expect(before.length).toBeGreaterThan(0);
+    server.skew(-60_000);
+    // Whoever follows it next logs in anew, and is told an uptime that went back. A second after it was heard from, that has been judged.
+    await world.database.query('UPDATE media_servers SET ami_owner = NULL, ami_lease_until = NULL, last_seen_at = NOW(3) + INTERVAL 1 DAY WHERE id = ?', [server.enrolled?.id]);
+    const heard = async (): Promise<Date | undefined> => (await world.database.query<{ at: Date }>('SELECT last_seen_at AS at FROM media_servers WHERE id = ? AND last_seen_at <= NOW(3)', [server.enrolled?.id]))[0]?.at;
+    let first: Date | undefined;
+    await until('it is followed again', async () => (first = await heard()) !== undefined);
+    await until('it was heard from for a second', async () => Number(await heard()) > Number(first) + 1_000);
+    await world.untilCountsAgree();
+    expect(server.seats()).toEqual(before);
+    server.skew(0);
+  });
+
   it('is right again on the slow beat after events were dropped, doubled and swapped', async () => {
     for (const server of world.pool.servers) server.mischief({ drop: 0.2, double: 0.2, swap: 0.2 });
     // Nobody's leg is replaced here: each event that is lost is one of a client who came or went.

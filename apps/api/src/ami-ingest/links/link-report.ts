@@ -15,10 +15,18 @@ export interface LinkTarget {
 /** A change to one leg or conference; what a link tells besides whole snapshots. */
 export type LegFact = Extract<FleetFact, { kind: 'leg-joined' | 'leg-left' | 'conference-ended' }>;
 
+/** Which run of its Asterisk a media server is on. */
+export interface Boot {
+  /** As of the log-in, by the media server's own clock: one that is set back looks younger. */
+  readonly uptimeSeconds: number;
+  /** Tells one process from another whatever its clock does since; null when it is not told. */
+  readonly mark: string | null;
+}
+
 /** What a link says of its media server, in the order it happened. Plain data. */
 export type LinkReport =
-  /** Logged in, and Asterisk has booted. `uptimeSeconds` is as of the log-in. */
-  | { readonly kind: 'opened'; readonly uptimeSeconds: number; readonly version: string | null }
+  /** Logged in, and Asterisk has booted. */
+  | { readonly kind: 'opened'; readonly boot: Boot; readonly version: string | null }
   /** Everything that stood there; facts that follow are newer or the same. */
   | { readonly kind: 'snapshot'; readonly legs: readonly ListedLeg[]; readonly calls: readonly CallLeg[] }
   | { readonly kind: 'facts'; readonly facts: readonly LegFact[]; readonly calls: readonly CallFact[] }

@@ -3,7 +3,7 @@ import type { CallFact } from '@nailup/domain';
 import type { IngestTimings } from '../timings.js';
 import { EchoProbe } from './echo-probe.js';
 import type { LegFact, LinkReport, LinkTarget } from './link-report.js';
-import { readEverything, readLoadAverage, readVersion } from './read-server.js';
+import { readEverything, readBootMark, readLoadAverage, readVersion } from './read-server.js';
 import { SipProbe } from './sip-probe.js';
 import { translateCall } from './translate-calls.js';
 import { translate } from './translate.js';
@@ -125,7 +125,8 @@ export class MediaServerLink {
     const uptimeSeconds = await Promise.race([booted, session.closed]);
     if (typeof uptimeSeconds !== 'number') return;
     this.booted = true;
-    this.around.report({ kind: 'opened', uptimeSeconds, version: await readVersion(session) });
+    const [mark, version] = await Promise.all([readBootMark(session), readVersion(session)]);
+    this.around.report({ kind: 'opened', boot: { uptimeSeconds, mark }, version });
     while (session.isOpen) {
       await this.read(session);
       await this.tellLoad(session);

@@ -71,6 +71,16 @@ export async function readVersion(session: Asks): Promise<string | null> {
   return answer?.get('AsteriskVersion')?.slice(0, 128) ?? null;
 }
 
+/**
+ * The moment this Asterisk began by its own clock, as it writes it (CoreStatus, main/manager.c: ast_startuptime), which no later change of that clock
+ * moves: the mark of one process. Null when it does not tell.
+ */
+export async function readBootMark(session: Asks): Promise<string | null> {
+  const answer = await unlessRefused(session.action({ Action: 'CoreStatus' }));
+  const [date, time] = [answer?.get('CoreStartupDate'), answer?.get('CoreStartupTime')];
+  return date && time ? `${date} ${time}`.slice(0, 32) : null;
+}
+
 /** The load average of the last minute (func_sysinfo), or null on a machine that tells none. */
 export async function readLoadAverage(session: Asks): Promise<number | null> {
   const answer = await unlessRefused(session.action({ Action: 'Getvar', Variable: 'SYSINFO(loadavg)' }));

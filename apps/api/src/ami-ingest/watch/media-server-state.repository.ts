@@ -3,6 +3,7 @@ import { type HealthCause, IllegalMoveError, type MediaServerHealth, moveHealth 
 import { change, Database, rows } from '../../database/database.js';
 import { appendEvents, type NewEvent } from '../../live/event-log.js';
 import { healthReasonOf } from '../../media-servers/health-reason.js';
+import type { Boot } from '../links/link-report.js';
 
 /** Two readings of one boot differ by less than this: uptime comes in whole seconds, and late. */
 const bootSlackSeconds = 3;
@@ -35,23 +36,25 @@ export class MediaServerStateRepository {
 
   /**
    * Writes which Asterisk this is and when it booted.
-   * @param uptimeSeconds as of `agoMs` milliseconds ago
+   * @param boot as of `agoMs` milliseconds ago
    * @returns whether it is another process than the one seen before: what was on it is gone
    */
-  async booted(mediaServerId: string, epoch: number, version: string | null, uptimeSeconds: number, agoMs: number): Promise<boolean> {
+  async booted(mediaServerId: string, epoch: number, version: string | null, { uptimeSeconds, mark }: Boot, agoMs: number): Promise<boolean> {
     return this.database.inTransaction(async (tx) => {
       const age = uptimeSeconds + agoMs / 1_000;
+      // By the mark of the process where both are known; its uptime falls when its clock is set back.
       const [row] = await rows<{ epoch: number; restarted: number }>(
         tx,
-        'SELECT ami_epoch AS epoch, COALESCE(boot_at < NOW(3) - INTERVAL ? SECOND, 0) AS restarted FROM media_servers WHERE id = ? FOR UPDATE',
-        [age + bootSlackSeconds, mediaServerId],
+        'SELECT ami_epoch AS epoch, COALESCE(boot_mark <> ?, boot_at < NOW(3) - INTERVAL ? SECOND, 0) AS restarted FROM media_servers WHERE id = ? FOR UPDATE',
+        [mark, age + bootSlackSeconds, mediaServerId],
       );
       if (row === undefined || row.epoch !== epoch) return false;
       const restarted = row.restarted !== 0;
       await change(
         tx,
-        'UPDATE media_servers SET version = COALESCE(?, version), boot_at = IF(? OR boot_at IS NULL, NOW(3) - INTERVAL ? SECOND, boot_at), last_seen_at = NOW(3) WHERE id = ?',
-        [version, restarted, age, mediaServerId],
+        `UPDATE media_servers SET version = COALESCE(?, version), boot_at = IF(? OR boot_at IS NULL, NOW(3) - INTERVAL ? SECOND, boot_at),
+           boot_mark = COALESCE(?, IF(?, NULL, boot_mark)), last_seen_at = NOW(3) WHERE id = ?`,
+        [version, restarted, age, mark, restarted, mediaServerId],
       );
       return restarted;
     });

@@ -1,6 +1,6 @@
 import { type ConferenceLevel, type Fleet, type HealthCause, type LifeSignal, LifeSigns, type MediaServerHealth } from '@nailup/domain';
 import type { Clock } from '../../time/clock.js';
-import type { LinkReport } from '../links/link-report.js';
+import type { Boot, LinkReport } from '../links/link-report.js';
 import type { IngestTimings } from '../timings.js';
 import { CallWatch, type CallsLedger } from './call-watch.js';
 import { LevelWriter } from './level-writer.js';
@@ -92,7 +92,7 @@ export class ServerWatch {
     if (report.kind !== 'closed') this.heard(report.kind === 'alive' ? report.signal : 'ping');
     switch (report.kind) {
       case 'opened':
-        return this.opened(report.uptimeSeconds, report.version);
+        return this.opened(report.boot, report.version);
       case 'snapshot':
         fleet.apply({ kind: 'snapshot', mediaServerId: this.mediaServerId, legs: report.legs });
         this.calls.snapshot(report.calls);
@@ -180,17 +180,17 @@ export class ServerWatch {
     this.lateEvents = late;
   }
 
-  private opened(uptimeSeconds: number, version: string | null): void {
+  private opened(boot: Boot, version: string | null): void {
     const at = this.around.clock.monotonic();
     this.complaint = '';
     this.over = false;
-    this.around.log.log(`${this.name} answers: Asterisk ${version ?? 'of unknown version'}, up for ${uptimeSeconds} s`);
+    this.around.log.log(`${this.name} answers: Asterisk ${version ?? 'of unknown version'}, up for ${boot.uptimeSeconds} s`);
     // A new process has new legs: they must not be written before the seats of the old one are ended.
     this.writer.hold();
     this.calls.hold();
     this.do('its boot', async () => {
       const { state, ledger, clock, log } = this.around;
-      if (await state.booted(this.mediaServerId, this.epoch, version, uptimeSeconds, clock.monotonic() - at)) {
+      if (await state.booted(this.mediaServerId, this.epoch, version, boot, clock.monotonic() - at)) {
         const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
         log.warn(`${this.name} was restarted: ${ended} seats ended`);
       }

@@ -32,6 +32,8 @@ export class MediaServerEntity {
   @Column({ type: 'double', name: 'load_average', nullable: true }) loadAverage!: number | null;
   @MomentColumn('last_seen_at', { nullable: true }) lastSeenAt!: Date | null;
   @MomentColumn('boot_at', { nullable: true }) bootAt!: Date | null;
+  /** When its Asterisk began by its own clock, as it wrote it: tells one process from another. */
+  @Column({ type: 'varchar', length: 32, name: 'boot_mark', nullable: true }) bootMark!: string | null;
   @Column({ type: 'varchar', length: 64, name: 'ami_owner', nullable: true }) amiOwner!: string | null;
   @HashColumn('server_token_hash', { nullable: true }) serverTokenHash!: Buffer | null;
   @HashColumn('realtime_token_hash', { nullable: true }) realtimeTokenHash!: Buffer | null;
