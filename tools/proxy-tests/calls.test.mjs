@@ -71,6 +71,17 @@ test('a caller who gives up while the manager is being asked leaves nothing behi
   }
 });
 
+test('a manager that was too slow for a caller is told that nobody comes', async () => {
+  await stage.managers[0].say({ route: { target: stage.target, delayMs: 1_500 } });
+  try {
+    const { status } = await (await stage.peer(121)).ask('INVITE', `sip:${NUMBER}@${stage.proxy.host}`);
+    assert.equal(status, 503);
+    assert.ok(await until(async () => (await stage.managers[0].asked()).at(-1)?.givenUp === true, { withinMs: 2_000 }));
+  } finally {
+    await stage.managers[0].say({ route: { target: stage.target } });
+  }
+});
+
 for (const [called, status] of /** @type {[string, number][]} */ ([['called-is-busy', 486], ['called-is-unavailable', 503]])) {
   test(`what a carrier says of a number (${status}) reaches the media server that called`, async () => {
     const carrier = await stage.box.sipp(scenario(called), { host: stage.at(120) });
