@@ -143,7 +143,7 @@ it('announces a caller who is brought straight in: who, by which queue, and how 
   manager.on(liveCalls, page([{ ...incoming, state: 'ringing', answeredAt: null }]));
   events.tell('call.ringing', 'call-1', { agentId: 'ada-1' });
   expect(await screen.findByText('Incoming caller')).toBeTruthy();
-  expect(within(card()).getByText(/Queue Support · waited 1 min 20 s/)).toBeTruthy();
+  expect(within(card()).getByText(/Queue Support · waited 1 min 2\d s/)).toBeTruthy();
   manager.on(liveCalls, page([incoming]));
   events.tell('call.answered', 'call-1', { agentId: 'ada-1' });
   await waitFor(() => expect(interruption()).toContain('Caller, +1 5550177, from the queue Support, waited 1 min 20 s'));
