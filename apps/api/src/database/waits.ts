@@ -5,7 +5,7 @@ const longestStepMs = 2 * tickMs;
 const statementMs = 5_000;
 /** Whoever wants a connection while MySQL answers nobody for this long is refused; while it does answer, a crowd may queue for longer. */
 const silentMs = 500;
-const crowdMs = 3_000;
+const crowdMs = 10_000;
 
 /** Somebody who waits for MySQL. */
 export interface Wait {
@@ -25,6 +25,7 @@ export class Waits {
   readonly #now: () => number;
   #timer: NodeJS.Timeout | undefined;
   #lookedAt = 0;
+  /** The age of the oldest statement; who merely queues for a connection says nothing of MySQL. */
   #oldestMs = 0;
   /** For how long somebody has been waiting and nobody was answered. */
   #quietMs = 0;
@@ -44,7 +45,7 @@ export class Waits {
 
   /** Whether MySQL is away or late at this moment: what can be answered from memory should be. */
   get stalled(): boolean {
-    return this.#lost || this.#oldestMs >= silentMs;
+    return this.#lost || this.#oldestMs >= silentMs || this.#quietMs >= silentMs;
   }
 
   /** For how many milliseconds MySQL has been away or late; null while it is not. */
@@ -69,7 +70,7 @@ export class Waits {
     this.#quietMs = this.#pending.size === 0 ? 0 : this.#quietMs + stepMs;
     for (const pending of this.#pending) {
       pending.ageMs += stepMs;
-      this.#oldestMs = Math.max(this.#oldestMs, pending.ageMs);
+      if (pending.kind === 'statement') this.#oldestMs = Math.max(this.#oldestMs, pending.ageMs);
       if (!this.#isTooLate(pending)) continue;
       this.#pending.delete(pending);
       this.#lost = true;
@@ -87,7 +88,7 @@ export class Waits {
   #ended(how: 'answered' | 'lost'): void {
     this.#lost = how === 'lost';
     if (how === 'answered') this.#quietMs = 0;
-    if (this.#pending.size === 0) this.#oldestMs = 0;
+    if (this.#pending.size === 0) this.#oldestMs = this.#quietMs = 0;
     this.#note();
   }
 

@@ -32,8 +32,8 @@ export class LeaseKeeper {
   #failing = false;
   /** The pool as it was looked at last. */
   #servers: readonly LeasedServer[] = [];
-  /** When the last turn began that was carried through. */
-  #lastTurn: number | null = null;
+  /** The last turn failed, or took longer than a lease lasts. */
+  #late = false;
   /** Before this moment nothing is claimed. */
   #claimFrom = -Infinity;
 
@@ -92,6 +92,7 @@ export class LeaseKeeper {
       // Links stay up meanwhile: if the lease was lost, the epoch keeps what they say out of the database.
       if (!this.#failing) this.#logger.warn(`Leases cannot be kept: ${error instanceof Error ? error.message : String(error)}`);
       this.#failing = true;
+      this.#late = true;
     }
   }
 
@@ -117,7 +118,7 @@ export class LeaseKeeper {
     for (const { id, epoch } of claimed) this.#held.set(id, epoch);
     const taken = claimed.flatMap(({ id, epoch }) => (byId.has(id) ? [{ ...byId.get(id)!, owner: this.#me, epoch, leased: true }] : []));
     await Promise.all([...taken, ...plan.keep].map((server) => holder.held(server)));
-    this.#lastTurn = now;
+    this.#late = this.clock.monotonic() - now > this.timings.leaseMs;
   }
 
   /**
@@ -125,7 +126,7 @@ export class LeaseKeeper {
    * theirs, and they get the time of one lease to renew them.
    */
   #mayClaim(now: number): boolean {
-    if (this.#lastTurn !== null && now - this.#lastTurn > this.timings.leaseMs) this.#claimFrom = now + this.timings.leaseMs;
+    if (this.#late) this.#claimFrom = now + this.timings.leaseMs;
     return now >= this.#claimFrom;
   }
 
