@@ -6,11 +6,12 @@ facts() {
   [ -z "$AMI_CERTIFICATE" ] || certificate=",\"caCertificate\":\"$(awk '{printf "%s\\n", $0}' "$AMI_CERTIFICATE")\""
   region=''
   [ -z "$NAILUP_REGION" ] || region=",\"region\":\"$NAILUP_REGION\""
+  cores=$(nproc 2>/dev/null || true)
   tls=false
   [ "$NAILUP_AMI_TLS" = no ] || tls=true
-  printf '{"name":"%s","host":"%s","webSocketUrl":"%s","sipUri":"sip:%s:%s","ami":{"host":"%s","port":%s,"tls":%s,"username":"nailup","secret":"%s"%s},"capacity":%s%s}' \
+  printf '{"name":"%s","host":"%s","webSocketUrl":"%s","sipUri":"sip:%s:%s","ami":{"host":"%s","port":%s,"tls":%s,"username":"nailup","secret":"%s"%s},"capacity":%s%s%s}' \
     "$NAILUP_NAME" "$NAILUP_HOST" "$NAILUP_WS_URL" "$NAILUP_SIP_HOST" "$NAILUP_SIP_PORT" \
-    "$NAILUP_AMI_HOST" "$NAILUP_AMI_PORT" "$tls" "$AMI_SECRET" "$certificate" "$NAILUP_CAPACITY" "$region"
+    "$NAILUP_AMI_HOST" "$NAILUP_AMI_PORT" "$tls" "$AMI_SECRET" "$certificate" "$NAILUP_CAPACITY" "$region" "${cores:+,\"cores\":$cores}"
 }
 
 # One text field out of JSON on standard input; nothing when it is not there.

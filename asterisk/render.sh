@@ -8,7 +8,7 @@ families() {
   first=$(cat "$STATE/realtime-url")
   path=/api/v1/asterisk/realtime
   [ -s "$STATE/managers" ] && known=$(cat "$STATE/managers") || known=$NAILUP_MANAGERS
-  for table in ps_endpoints ps_auths ps_aors nailup_targets nailup_waits; do
+  for table in ps_endpoints ps_auths ps_aors ps_contacts nailup_targets nailup_waits; do
     priority=1
     echo "$table => curl,$first/$table,$table,$priority"
     for manager in $(printf '%s' "$known" | tr ',' ' '); do

@@ -162,9 +162,31 @@ test('a caller whose way to the other media server is closed is back in the queu
   const mark = world.ami.mark();
   await redirect(far, 'across', newToken());
   (await called).respond(403);
-  assert.equal((await stands('queue', caller.call, { since: mark })).get('Uniqueid'), far);
+  const failed = await world.ami.event('UserEvent', (one) => one.get('UserEvent') === 'NailupAcross' && one.get('Uniqueid') === far, { since: mark });
+  const back = await stands('queue', caller.call, { since: mark });
+  assert.equal(back.get('Uniqueid'), far);
+  assert.ok(failed.at <= back.at, 'it says that it failed before it is back, so that managers cannot take it for a leg that has not left yet');
   await eventually('she hears music', () => caller.audio.hearsSomething());
   caller.leg.hangup();
+});
+
+test('a client leg tells once how it has sounded, whoever ends it, and also one that only waited', async () => {
+  const told = (/** @type {string} */ call) => world.ami.events.filter(({ message }) => message.get('UserEvent') === 'NailupQuality' && message.text.includes(`NAILUP_CALL=${call}`));
+  const agent = await world.sit();
+  const ended = await world.dial(agent.name, { tone: false });
+  ended.far.answer();
+  await world.ami.event('ConfbridgeJoin', (one) => one.get('Uniqueid') === ended.id);
+  await world.ami.do({ Action: 'Hangup', Channel: ended.id, Cause: '16' });
+  await world.ami.event('Hangup', (one) => one.get('Uniqueid') === ended.id);
+  const waited = await world.arrive({ kind: 'queue' });
+  const leg = (await stands('queue', waited.call)).get('Uniqueid') ?? '';
+  waited.leg.hangup();
+  await world.ami.event('Hangup', (one) => one.get('Uniqueid') === leg);
+  for (const call of [ended.id, waited.call]) {
+    assert.equal(told(call).length, 1);
+    assert.match(told(call)[0].message.get('Rtcp') ?? '', /;lp=\d+;rxjitter=[\d.]+;rxcount=\d+;txjitter=[\d.]+;txcount=\d+;rlp=\d+;rtt=[\d.]+;/);
+  }
+  agent.leg.hangup();
 });
 
 test('a caller on the way across who gives up stops the other media server being called', async () => {

@@ -94,18 +94,20 @@ for (const parking of /** @type {const} */ (['conference', 'holding'])) {
     client.leg.hangup();
   });
 
-  test(`with ${parking} parking a client leaves from under a supervisor who barged in, and the agent is where she was when both are gone`, async () => {
-    const { agent, client } = await talking(parking);
-    const supervisor = await supervise(agent.name, 'barge');
-    await hearAs('barge', { agent, client, supervisor });
-    client.leg.hangup();
-    await hearsJust('the agent', agent, [SUPERVISOR]);
-    await world.ami.do({ Action: 'Hangup', Channel: supervisor.uniqueid, Cause: '16' });
-    await isGone(supervisor);
-    if (parking === 'holding') await rests(agent.name);
-    else await eventually('she is alone', async () => (await world.ami.members(agent.name)).length === 1);
-    assert.equal(agent.leg.state, 'up');
-  });
+  for (const mode of /** @type {const} */ (['listen', 'whisper', 'barge'])) {
+    test(`with ${parking} parking a supervisor in ${mode} hears nobody when the client has hung up, is gone soon without an order, and the agent is where she was`, async () => {
+      const { agent, client } = await talking(parking);
+      const supervisor = await supervise(agent.name, mode);
+      await hearAs(mode, { agent, client, supervisor });
+      client.leg.hangup();
+      await hearsJust('the agent', agent, []);
+      await hearsJust('the supervisor', supervisor, []);
+      await isGone(supervisor);
+      if (parking === 'holding') await rests(agent.name);
+      else await eventually('she is alone', async () => (await world.ami.members(agent.name)).length === 1);
+      assert.equal(agent.leg.state, 'up');
+    });
+  }
 
   test(`with ${parking} parking the supervisor of a client on hold hears the agent and nobody else, and both again when the hold ends`, async () => {
     const agent = await world.sit({ parking, tone: AGENT });
@@ -119,10 +121,29 @@ for (const parking of /** @type {const} */ (['conference', 'holding'])) {
     await eventually('she hears no client', () => supervisor.audio.share(CLIENT) < 0.02);
     await world.ami.do({ Action: 'Redirect', Channel: id, Context: 'clients', Exten: agent.name, Priority: '1' });
     await hearAs('listen', { agent, client: far, supervisor });
-    supervisor.leg.hangup();
+    await world.ami.do({ Action: 'Redirect', Channel: id, Context: 'hold', Exten: 'hold', Priority: '1' });
+    await eventually('she hears no client', () => supervisor.audio.share(CLIENT) < 0.02);
     far.hangup();
+    await isGone(supervisor);
+    assert.equal(agent.leg.state, 'up');
   });
 }
+
+test('a client who was handed on to the queue and gives up there ends nobody\'s listening to the next client of that agent', async () => {
+  const { agent, client } = await talking('conference');
+  const old = (await world.ami.channels()).find((one) => one.get('Context') === 'clients' && one.get('Exten') === agent.name)?.get('Uniqueid') ?? '';
+  await world.ami.do({ Action: 'Redirect', Channel: old, Context: 'queue', Exten: 'wait', Priority: '1' });
+  const next = await world.arrive({ kind: 'agent', conference: agent.name }, { tone: CLIENT });
+  await eventually('they talk', () => agent.audio.hears(CLIENT));
+  const supervisor = await supervise(agent.name, 'listen');
+  client.leg.hangup();
+  // Its handler has run by then.
+  await world.ami.event('Hangup', (one) => one.get('Uniqueid') === old);
+  assert.equal((await world.ami.channels()).find((one) => one.get('Uniqueid') === supervisor.uniqueid)?.get('Context'), 'supervise-spy');
+  await hearAs('listen', { agent, client: { audio: next.leg.audio }, supervisor });
+  supervisor.leg.hangup();
+  next.leg.hangup();
+});
 
 test('an agent who reloads is heard again by her supervisor, whose leg stayed', async () => {
   const { agent, client } = await talking('conference');

@@ -130,6 +130,8 @@ async function surroundings(settings, rootfs, databaseUrl, relayEnv) {
     HOST: listen,
     PORT: String(port),
     MANAGER_NAME: 'manager-1',
+    // There is no other manager to go to.
+    DRAIN_SECONDS: '0',
     MANAGER_URLS: internalUrl,
     DATABASE_URL: databaseUrl,
     NAILUP_SECRET_KEY: await secretKey(stateDir),

@@ -11,6 +11,7 @@ from_file() {
 from_file NAILUP_SECRET_KEY
 from_file PROXY_SECRET
 from_file NAILUP_DEMO_PASSWORD
+from_file TURN_SECRET
 from_file MYSQL_PASSWORD
 if [ -z "${DATABASE_URL:-}" ] && [ -n "${MYSQL_PASSWORD:-}" ]; then
   export DATABASE_URL="mysql://nailup:$MYSQL_PASSWORD@${MYSQL_HOST:-mysql}:3306/nailup"

@@ -65,6 +65,7 @@ test('a caller who gives up while the manager is being asked leaves nothing behi
     assert.equal(code, 0, `${output}\n${messages}`);
     assert.ok(await stage.quiet());
     assert.deepEqual(server.heard, []);
+    assert.ok(await until(async () => (await stage.managers[0].asked()).slice(-5).every(({ givenUp }) => givenUp), { withinMs: 2_000 }), 'the manager is told of each');
   } finally {
     await stage.managers[0].say({ route: { target: stage.target } });
   }

@@ -70,6 +70,8 @@ test('with every manager frozen a caller is refused within a second, while fifty
   } finally {
     await everyManager((manager) => manager.thaw());
   }
+  const promised = async () => (await Promise.all(stage.managers.map((manager) => manager.asked()))).flat().filter(({ givenUp }) => givenUp);
+  assert.ok(await until(async () => (await promised()).length >= 2, { withinMs: 3_000 }), 'whoever promised somebody to the caller after all is told that nobody comes');
 });
 
 test('no worker waits for a frozen manager: with a hundred callers pending the proxy answers others at once', async (t) => {

@@ -30,7 +30,7 @@ async function openManager(host, port, certificate) {
     url: certificate ? `https://${host}:${port}` : url,
     /** @param {{ servers?: string[], route?: { status?: number, target?: string, delayMs?: number, drip?: boolean } }} words */
     say: (words) => fetch(`${url}/told`, { method: 'PUT', body: JSON.stringify(words) }),
-    /** @returns {Promise<{ to: string, from: string, callId: string }[]>} */
+    /** @returns {Promise<{ to: string, from: string, callId: string, givenUp: boolean }[]>} */
     asked: async () => (await fetch(`${url}/told`)).json(),
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),

@@ -11,6 +11,8 @@ const [host, port, key, certificate, privateKey] = process.argv.slice(2);
 const told = { servers: [], route: { status: 503 } };
 /** @type {{ to: string | null, from: string | null, callId: string | null, authorized: boolean }[]} */
 const asked = [];
+/** @type {Set<string | null>} Call-IDs it was told of that their callers have given up; that may come before it is asked for them */
+const givenUp = new Set();
 
 /** @type {import('node:http').RequestListener} */
 const answerOne = async (request, response) => {
@@ -19,13 +21,16 @@ const answerOne = async (request, response) => {
   const answer = (status, body) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   const authorized = request.headers.authorization === `Bearer ${key}`;
   if (url.pathname === '/told') {
-    if (request.method === 'GET') { answer(200, asked); return; }
+    if (request.method === 'GET') { answer(200, asked.map((one) => ({ ...one, givenUp: givenUp.has(one.callId) }))); return; }
     Object.assign(told, JSON.parse((await request.setEncoding('utf8').toArray()).join('')));
     answer(200, told);
   } else if (!authorized) {
     answer(401, { code: 'AUTH.REQUIRED' });
   } else if (url.pathname === '/api/v1/proxy/media-servers') {
     answer(200, { items: told.servers.map((sipUri, index) => ({ id: String(index), name: `media-${index + 1}`, sipUri })) });
+  } else if (url.pathname === '/api/v1/routes' && request.method === 'DELETE') {
+    givenUp.add(url.searchParams.get('callId'));
+    response.writeHead(204).end();
   } else if (url.pathname === '/api/v1/routes') {
     const { status = 200, target, delayMs = 0, drip } = told.route;
     asked.push({ to: url.searchParams.get('to'), from: url.searchParams.get('from'), callId: url.searchParams.get('callId'), authorized });

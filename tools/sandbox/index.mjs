@@ -66,6 +66,9 @@ export async function createSandbox({ name, stateDir = join(STATE_HOME, name), o
     versions: { asterisk: facts.asterisk, mysql: facts.mysql },
     /** @param {{ port?: number }} [options] port: picked free when not given */
     mysql: (options = {}) => keep(startMysql({ rootfs, stateDir, ...options })),
+    /** Three members of one replication group and the door to whichever takes writes: 127.0.<octet>.211-213 and .210, port 3306 each. */
+    // Loaded when it is asked for: it needs a client of MySQL, and the rest of the sandbox runs before the first `npm ci`.
+    mysqlGroup: async () => keep((await import('./mysql-group.mjs')).startMysqlGroup({ rootfs, stateDir, octet })),
     /** @param {import('./media-server.mjs').MediaServerOptions} options */
     mediaServer: (options) => keep(startMediaServer({ ...options, rootfs, stateDir, octet, templates: join(REPOSITORY, 'asterisk') })),
     /** @param {{ host?: string, port?: number, proxy?: string }} [options] 127.0.<octet>.100:5060 and the proxy at .110:5060 when not given */

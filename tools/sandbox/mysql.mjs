@@ -12,7 +12,7 @@ import { Fault, freePort, isFree, run, until } from './machine.mjs';
 const HOST = '127.0.0.1';
 
 /** One writer that must not lose a promised seat: the durable defaults stay (binary log on, synced at each commit). */
-const OPTIONS = [
+export const OPTIONS = [
   '--datadir=/var/lib/mysql/data', '--socket=/run/mysqld/mysqld.sock', '--pid-file=/run/mysqld/mysqld.pid',
   // Debian's build aborts when the directory of its default does not exist.
   '--secure-file-priv=NULL',
@@ -71,7 +71,7 @@ export async function startMysql({ rootfs, stateDir, port }) {
  * @param {string} stateDir
  * @param {string} home
  */
-async function initialise(common, stateDir, home) {
+export async function initialise(common, stateDir, home) {
   await rm(join(home, 'data.new'), { recursive: true, force: true });
   const daemon = await startDaemon({
     ...common,
@@ -106,7 +106,7 @@ function accounts(password) {
  * @param {number} port
  * @returns {Promise<boolean>}
  */
-function greets(host, port) {
+export function greets(host, port) {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     /** @param {boolean} answer */

@@ -10,7 +10,7 @@ import { Fault, findProgram, lastLines, run } from './machine.mjs';
 /** Debian's suite with Asterisk 22 and MySQL 9; stable has neither. */
 const SUITE = 'sid';
 const PACKAGES = [
-  'asterisk', 'asterisk-core-sounds-en-wav', 'asterisk-moh-opsound-wav', 'mysql-server-core',
+  'asterisk', 'asterisk-core-sounds-en-wav', 'asterisk-moh-opsound-wav', 'mysql-server-core', 'mysql-client-core', 'haproxy',
   'kamailio', 'kamailio-extra-modules', 'kamailio-utils-modules', 'kamailio-json-modules', 'kamailio-tls-modules', 'coturn', 'sip-tester',
   'curl', 'ca-certificates', 'openssl',
 ];

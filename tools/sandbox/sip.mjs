@@ -19,6 +19,8 @@ import { userOf } from './mysql.mjs';
  * @property {number} [rate] new calls a second, 10 when not given
  * @property {number} [atOnce] most at a time
  * @property {number} [timeoutSeconds] it gives up after, 30 when not given
+ * @property {number} [pauseMs] how long a pause of the scenario is that names no length itself
+ * @property {boolean} [echo] what it hears it sends back (RTP)
  *
  * @typedef {{ code: number, successful: number, failed: number, output: string, messages: string, statistics: Record<string, string> }} SippResult
  * `code` 0: all calls went as the scenario says; `messages`: what it sent and heard
@@ -37,7 +39,7 @@ import { userOf } from './mysql.mjs';
  * @param {SippOptions & { rootfs: string, stateDir: string }} options
  * @returns {Promise<Sipp>}
  */
-export async function startSipp(scenario, { host, port = 5060, to, number = 'service', keys = {}, calls = 1, rate = 10, atOnce, timeoutSeconds = 30, rootfs, stateDir }) {
+export async function startSipp(scenario, { host, port = 5060, to, number = 'service', keys = {}, calls = 1, rate = 10, atOnce, timeoutSeconds = 30, pauseMs, echo = false, rootfs, stateDir }) {
   if (!(await isFreeUdp(port, host))) throw new Fault(`SIPp cannot start: somebody holds ${host}:${port} (UDP) already.`);
   const path = resolve(scenario);
   await mkdir(join(stateDir, 'sipp'), { recursive: true });
@@ -51,7 +53,7 @@ export async function startSipp(scenario, { host, port = 5060, to, number = 'ser
     // Its media port as well stays on its own address.
     command: [
       'sipp', ...(to ? [to] : []), '-sf', `/var/lib/asterisk/${basename(path)}`, '-i', host, '-p', String(port), '-mi', host, '-s', number,
-      '-m', String(calls), '-r', String(rate), ...(atOnce ? ['-l', String(atOnce)] : []), ...words,
+      '-m', String(calls), '-r', String(rate), ...(atOnce ? ['-l', String(atOnce)] : []), ...(pauseMs === undefined ? [] : ['-d', String(pauseMs)]), ...(echo ? ['-rtp_echo'] : []), ...words,
       '-timeout', `${timeoutSeconds}s`, '-timeout_error', '-nostdin', '-trace_stat', '-stf', '/var/spool/asterisk/statistics.csv', '-fd', '1',
       '-trace_msg', '-message_file', '/var/spool/asterisk/messages.log', '-trace_err', '-error_file', '/var/spool/asterisk/errors.log',
     ],

@@ -23,7 +23,7 @@ export const routes: RouteObject[] = [
     element: <Frame bar={<SupervisionBar />} />,
     errorElement: <PageBroke />,
     children: [
-      { index: true, element: <Navigate to="/media-servers" replace /> },
+      { index: true, element: <Navigate to="/overview" replace /> },
       {
         path: 'media-servers',
         element: (

@@ -4,7 +4,9 @@ import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { serveConsoles } from './consoles/consoles.js';
+import { waitsOf } from './database/data-source.js';
 import { Metrics } from './health/metrics.js';
+import { answerInTime } from './http/patience.js';
 import { addSecurityHeaders } from './http/security-headers.js';
 import { createHttpServer } from './http/server.js';
 import type { PinoLogger } from './logging/pino-logger.js';
@@ -25,6 +27,7 @@ export async function createManager(config: Config, dataSource: DataSource, logg
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(config, dataSource), createHttpServer(config), { logger, abortOnError: false, bodyParser: false });
   const server = app.getHttpAdapter().getInstance();
   addSecurityHeaders(server, config.tls !== null);
+  answerInTime(server, waitsOf(dataSource));
   serveConsoles(server, config.webRoots);
   app.get(Metrics).watch(server);
   app.setGlobalPrefix(apiPrefix, { exclude: outsideTheApi });

@@ -12,9 +12,9 @@ try {
   const logger = new PinoLogger(config.logLevel, config.managerName);
   const dataSource = await connectPatiently(createDataSource(config.databaseUrl, config.databaseConnections), logger, true);
   const app = await createManager(config, dataSource, logger);
+  runUntilSignal(app, logger, config.drainSeconds);
   await app.listen({ host: config.host, port: config.port });
   logger.log(`listening on ${await app.getUrl()}`, 'Manager');
-  runUntilSignal(app, logger);
 } catch (error) {
   const expected = error instanceof ConfigError || error instanceof DatabaseMissing || (error as { code?: string } | null)?.code === 'EADDRINUSE';
   process.stderr.write(`${expected ? (error as Error).message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -24,7 +24,7 @@ const letIn: Readonly<Record<string, readonly Who[] | 'public' | 'machines'>> = 
   enrolMediaServer: 'machines', uploadRecording: 'machines', realtimeAnswer: 'machines',
   listEnrolmentTokens: ['admin'], createEnrolmentToken: ['admin'], revokeEnrolmentToken: ['admin'],
   listMediaServers: ['supervisor', 'admin', 'integrator'], createMediaServer: ['admin'], getMediaServer: ['supervisor', 'admin', 'integrator'], changeMediaServer: ['admin'], deleteMediaServer: ['admin'],
-  drainMediaServer: ['admin'], resumeMediaServer: ['admin'], getMediaServerStatistics: ['supervisor', 'admin', 'integrator'],
+  drainMediaServer: ['admin'], resumeMediaServer: ['admin'], getMediaServerStatistics: ['supervisor', 'admin', 'integrator'], getCapacityAdvice: ['supervisor', 'admin', 'integrator'],
   createEventTicket: everybody, settingsRead: ['agent', 'supervisor', 'admin'], settingsReplace: ['admin'],
   placeCall: everybody, listCalls: everybody, getCall: everybody, getCallEvents: everybody, hangUpCall: everybody, holdCall: everybody, resumeCall: everybody, sendDtmf: everybody, disposeCall: everybody,
   transferCall: everybody, completeTransfer: everybody, cancelTransfer: everybody, joinTransfer: everybody, readDirectory: everybody,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, call } from './support/api.js';
 import { type Office, openOffice } from './support/people.js';
-import { addServers, tokenFor } from './support/pool.js';
+import { addApiKey, addServers, tokenFor } from './support/pool.js';
 
 let office: Office;
 
@@ -30,7 +30,7 @@ describe('an agent', () => {
     expect(status).toBe(201);
     expect(body).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/), username: 'bea', displayName: 'Béa', role: 'agent', region: 'eu', skills: ['sales', 'french'], enabled: true,
-      state: 'offline', stateReason: null, stateSince: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), placement: null,
+      state: 'offline', stateReason: null, stateSince: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/), stateSetBy: 'system', wrapUpUntil: null, placement: null,
     });
     expect((await act('GET', `/${body.id}`)).body).toEqual(body);
   });
@@ -51,6 +51,17 @@ describe('an agent', () => {
     expect((await act('PUT', `/${id}/state`, { state: 'on-call' })).status).toBe(400);
     const told = await office.database.query<{ data: { state: string } }>("SELECT data FROM event_log WHERE type = 'agent.state' AND subject = ? ORDER BY seq", [id]);
     expect(told.map(({ data }) => data.state)).toEqual(['offline', 'ready', 'paused']);
+  });
+
+  it("is told whose word its state is: its own, a supervisor's or an integrator's", async () => {
+    const { id } = await hire('ivy');
+    const key = await addApiKey(office.database, ['agents:read', 'agents:write']);
+    const set = async (token: string): Promise<unknown> => (await act<{ stateSetBy: string }>('PUT', `/${id}/state`, { state: 'paused', reason: 'lunch' }, token)).body.stateSetBy;
+    expect([await set(tokenFor(id)), await set(office.tokens.supervisor), await set(key)]).toEqual(['self', 'supervisor', 'integrator']);
+    expect((await act<{ stateSetBy: string }>('GET', `/${id}`, undefined, tokenFor(id))).body.stateSetBy).toBe('integrator');
+    await act('PUT', `/${id}/state`, { state: 'offline' }, tokenFor(id));
+    const told = await office.database.query<{ data: { state: string; stateSetBy: string } }>("SELECT data FROM event_log WHERE type = 'agent.state' AND subject = ? ORDER BY seq", [id]);
+    expect(told.map(({ data }) => [data.state, data.stateSetBy])).toEqual([['offline', 'system'], ['paused', 'self'], ['paused', 'supervisor'], ['paused', 'integrator'], ['offline', 'self']]);
   });
 
   it('cannot change its state while a call holds it, nor when it is disabled', async () => {

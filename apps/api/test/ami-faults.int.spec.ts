@@ -31,10 +31,10 @@ describe('when a media server fails', () => {
     expect(await serverRow(world.database, server.id)).toMatchObject({ healthReason: null });
   });
 
-  it('stopped without a word: suspect first, its seats end within 10 s, and what is left there is ended when it goes on', async () => {
-    const server = await world.mediaServer('ms2');
-    await world.health(server, 'healthy');
+  it('stopped without a word: suspect first, its idle seats end within 10 s, and what is left there is ended when it goes on', async () => {
+    for (const name of ['ms2', 'ms2b']) await world.health(await world.mediaServer(name), 'healthy');
     const seat = await world.seat(manager);
+    const server = world.at(seat);
     const since = performance.now();
     await server.asterisk.stop('silence');
     await world.health(server, 'suspect', 7_000);

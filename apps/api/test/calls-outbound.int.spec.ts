@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { CallLadderView } from '../src/calls/call.view.js';
 import { CallWorld, dials, proxySecret, type SeatedAgent } from './support/call-world.js';
 import { until } from './support/until.js';
 
@@ -104,13 +105,19 @@ describe('an agent who calls somebody', () => {
     await world.post(ann.token, `/${id}/hold`);
     await world.is(id, 'held');
     expect((await world.post(ann.token, `/${id}/dtmf`, { digits: '1' })).status).toBe(409);
+    const since = async (type: string) => [(await world.get(ann.token, `/${id}`)).body.stateSince, (await world.get<CallLadderView>(ann.token, `/${id}/events`)).body.items.findLast((step) => step.type === type)?.at];
+    const [held, heldStep] = await since('call.held');
+    expect(held).toBe(heldStep);
     await world.post(ann.token, `/${id}/resume`);
     await world.is(id, 'answered');
+    const [resumed, resumedStep] = await since('call.resumed');
+    expect([resumed, String(resumed) > String(held)]).toEqual([resumedStep, true]);
     await world.post(ann.token, `/${id}/dtmf`, { digits: '12#' });
     expect(ann.asterisk.farEnd.played.get(id)).toBe('12#');
     ann.asterisk.farEnd.press(id, '7');
     await until('the key is on the ladder', async () => (await world.get<{ items: { type: string; data: { digit?: string } }[] }>(ann.token, `/${id}/events`)).body.items.some(({ type, data }) => type === 'leg.dtmf' && data.digit === '7'));
-    expect(await world.types(id)).toEqual(['call.dialing', 'call.answered', 'call.held', 'call.resumed']);
+    expect(await world.types(id)).toEqual(['call.dialing', 'call.answered', 'call.held', 'call.resumed', 'call.dtmf']);
+    expect((await world.told(id)).filter(({ type }) => type === 'call.dtmf').map(({ data }) => data['digit'])).toEqual(['7']);
     ann.asterisk.hangup(id);
     await world.is(id, 'ended');
     expect((await world.post(ann.token, `/${id}/hold`)).body).toMatchObject({ code: 'CALL.ENDED' });

@@ -153,8 +153,9 @@ describe('after a call', () => {
     await world.database.query('UPDATE agents SET wrap_up_until = NOW(3) WHERE id = ?', [ann.id]);
     await world.agentIs(ann.id, 'paused');
     expect(await world.agentState(ann.id)).toEqual({ state: 'paused', reason: 'Training', wrapUpUntil: null });
-    const states = (await world.told(ann.id)).filter(({ type }) => type === 'agent.state').map(({ data }) => data['state']);
-    expect(states.slice(-4)).toEqual(['paused', 'on-call', 'wrap-up', 'paused']);
+    const told = (await world.told(ann.id)).filter(({ type }) => type === 'agent.state').map(({ data }) => [data['state'], data['stateSetBy'], data['wrapUpUntil'] !== null]);
+    // Her pause is still her own word after the call.
+    expect(told.slice(-4)).toEqual([['paused', 'self', false], ['on-call', 'system', false], ['wrap-up', 'system', true], ['paused', 'self', false]]);
   });
 
   it('nobody wraps up a call that was never answered', async () => {

@@ -160,7 +160,7 @@ describe('the contract, whatever is sent', () => {
   });
 
   it('refuses whatever is said to a route that asks for nothing, on every such route', async () => {
-    const silent = operations.filter(({ method, path, sample }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && sample === null && !path.includes('/asterisk/'));
+    const silent = operations.filter(({ method, path, sample }) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && sample === null && !path.includes('/asterisk/') && path !== '/api/v1/routes');
     expect(silent.map(({ id }) => id)).toEqual(expect.arrayContaining(['createEventTicket', 'refresh', 'logout', 'resumeMediaServer', 'placementsHeartbeat']));
     for (const { method, path } of silent) {
       const address = path.replaceAll(/\{[^}]+\}/g, randomUUID());

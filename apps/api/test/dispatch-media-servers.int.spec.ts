@@ -109,6 +109,41 @@ it('a caller who waits on another media server goes across by a target that open
   await world.agentIs(ann.id, 'ready');
 });
 
+it('a caller whose way across fails gives the agent back at once and is offered again', async () => {
+  const ann = await world.seatedAgent();
+  const elsewhere = world.ingest.servers.find(({ id }) => id !== ann.server.id)!;
+  await says(ann, 'paused');
+  const { callId, leg } = await waitsOn(elsewhere);
+  await says(ann, 'ready');
+  const sent = () => actions(elsewhere, 'Redirect').filter(({ channel, context }) => channel === leg && context === 'across').length;
+  await until('the leg is sent across', () => sent() === 1, 2_000);
+  const since = performance.now();
+  elsewhere.asterisk.farEnd.acrossFails(leg);
+  await until('the leg is sent across again', () => sent() === 2, 3_000);
+  expect(performance.now() - since).toBeLessThan(3_000);
+  const { items } = (await world.get<{ items: { type: string }[] }>(world.key, `/${callId}/events`)).body;
+  expect(items.map(({ type }) => type).filter((type) => type.startsWith('call.'))).toEqual(['call.queued', 'call.ringing', 'call.queued', 'call.ringing']);
+  expect(items.map(({ type }) => type)).toContain('leg.across-failed');
+});
+
+it('how a caller who came across has sounded is told by the leg that faces the caller', async () => {
+  const ann = await world.seatedAgent();
+  const elsewhere = world.ingest.servers.find(({ id }) => id !== ann.server.id)!;
+  await says(ann, 'paused');
+  const { callId, leg } = await waitsOn(elsewhere);
+  await says(ann, 'ready');
+  await until('the leg is sent across', () => actions(elsewhere, 'Redirect').some(({ channel, context }) => channel === leg && context === 'across'), 2_000);
+  const near = ann.asterisk.farEnd.arrive({ callId, uniqueid: `near-${callId}`, place: { conference: ann.seat.conference } });
+  await world.is(callId, 'answered');
+  const rtcp = (lost: number) => `ssrc=1;themssrc=2;lp=${lost};rxjitter=0.000000;rxcount=${1_000 - lost};txjitter=0.004000;txcount=1000;rlp=0;rtt=0.000000;rxmes=0.0;txmes=0.0`;
+  ann.asterisk.farEnd.sounded(near, rtcp(500));
+  elsewhere.asterisk.farEnd.sounded(leg, rtcp(20));
+  elsewhere.asterisk.hangup(leg);
+  await world.is(callId, 'ended');
+  expect((await world.get(world.key, `/${callId}`)).body.quality).toEqual({ mos: expect.closeTo(4.2, 0), jitterMs: 4, lossPercent: 2, rttMs: null });
+  expect(JSON.stringify(await world.told(callId))).not.toMatch(/jitter|rtcp|mos/i);
+});
+
 it('a caller whose media server has lost the leg meanwhile stays nobody\'s, and the agent takes the next one', async () => {
   const ann = await world.seatedAgent();
   await says(ann, 'paused');

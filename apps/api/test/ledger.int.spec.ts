@@ -163,15 +163,33 @@ describe('what runs out', () => {
     expect(await rooms.sweeper.sweep()).toBe(1);
   });
 
-  it('the seat of an agent who was disabled, and those of a server that went down, end even if nobody said so', async () => {
+  it('the seat of an agent who was disabled ends even if nobody said so', async () => {
     const disabled = await rooms.seat();
-    const other = await rooms.seat();
     await database.query('UPDATE agents SET enabled = FALSE WHERE id = ?', [disabled.agentId]);
     expect(await rooms.sweeper.sweep()).toBe(1);
     expect(await rooms.stands(disabled.id)).toMatchObject({ state: 'released', release_reason: 'agent_disabled' });
-    await database.query("UPDATE media_servers SET health = 'down'");
+  });
+
+  it('seats of a media server that fell silent end when there is another one to go to, but for whoever talks', async () => {
+    const [idle, talks] = [await rooms.seat(), await rooms.seat()];
+    await shows(idle.conference, ['1.1']);
+    await shows(talks.conference, ['1.2'], 1);
+    await database.query("UPDATE media_servers SET health = 'down', last_seen_at = NOW(3)");
+    expect(await rooms.sweeper.sweep()).toBe(0);
+    await addServers(database, 1);
     expect(await rooms.sweeper.sweep()).toBe(1);
-    expect(await rooms.stands(other.id)).toMatchObject({ state: 'released', release_reason: 'media_server_failed' });
+    expect(await rooms.stands(idle.id)).toMatchObject({ state: 'released', release_reason: 'media_server_failed' });
+    expect((await rooms.stands(talks.id)).state).toBe('connected');
+  });
+
+  it('who talks on a media server nobody has heard of for a minute keeps the seat while her browser beats, and not without', async () => {
+    const talks = await rooms.seat();
+    await shows(talks.conference, ['1.1'], 1);
+    await addServers(database, 1);
+    await database.query("UPDATE media_servers SET health = 'down', last_seen_at = NOW(3) - INTERVAL 2 MINUTE WHERE id = ?", [server.id]);
+    expect(await sweepAfter('heartbeat_at = NOW(3)', talks.id)).toBe(0);
+    expect(await sweepAfter('heartbeat_at = NULL', talks.id)).toBe(1);
+    expect((await rooms.stands(talks.id)).state).toBe('released');
   });
 
   it('counting the seats again finds nothing to correct, and corrects what it finds', async () => {

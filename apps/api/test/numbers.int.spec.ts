@@ -37,6 +37,19 @@ describe('an administrator says where a number leads', () => {
     expect((await act<NumberPage>('GET', '', undefined, 'supervisor')).body).toEqual({ items: [{ id, number: '+15550200', queueId, agentId: null }], nextCursor: null });
   });
 
+  it('of which the live stream tells: added, led elsewhere, removed', async () => {
+    const { id } = (await act('POST', '', { number: '+15550288', queueId })).body;
+    await act('PATCH', `/${id}`, { agentId: office.ids.agent });
+    await act('DELETE', `/${id}`);
+    await act('DELETE', `/${id}`);
+    const told = await office.database.query<{ type: string; agent_id: string | null; data: object }>('SELECT type, agent_id, data FROM event_log WHERE subject = ? ORDER BY seq', [id]);
+    const about = { numberId: id, number: '+15550288' };
+    expect(told.map(({ data }) => data)).toEqual([
+      { ...about, queueId, agentId: null, deleted: false }, { ...about, queueId: null, agentId: office.ids.agent, deleted: false }, { ...about, queueId: null, agentId: office.ids.agent, deleted: true },
+    ]);
+    expect(told.every(({ type, agent_id }) => type === 'number.changed' && agent_id === null)).toBe(true);
+  });
+
   it('to exactly one of the two, and is told of both fields when it is not so', async () => {
     const { id } = (await act('POST', '', { number: '+15550200', queueId })).body;
     const both = { queueId, agentId: office.ids.agent };

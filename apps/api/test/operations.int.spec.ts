@@ -1,11 +1,12 @@
 import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrations } from '../src/database/migrations/index.js';
 import { call } from './support/api.js';
 import { type FreshDatabase, freshDatabase } from './support/database.js';
 import { freePort, runCli, startManager } from './support/manager.js';
 import { addPerson, password } from './support/people.js';
-import { addAgent, tokenFor } from './support/pool.js';
+import { addAgent, addServers, tokenFor } from './support/pool.js';
 import { expectRefusal } from './support/refusal.js';
 import { raw } from './support/raw.js';
 import { until } from './support/until.js';
@@ -19,27 +20,53 @@ beforeAll(async () => {
 
 afterAll(() => database.drop());
 
+it('managers that start at once migrate an empty database once: the others wait and find nothing to do', async () => {
+  const url = new URL(database.url);
+  url.pathname = `${url.pathname}_empty`;
+  const name = url.pathname.slice(1);
+  await database.query(`CREATE DATABASE ${name}`);
+  const ran = await Promise.all([1, 2, 3].map(() => runCli<{ migrated: string[] }>({ databaseUrl: url.href }, 'migrate')));
+  await database.query(`DROP DATABASE ${name}`);
+  expect(ran.map(({ migrated }) => migrated.length).sort((a, b) => a - b)).toEqual([0, 0, migrations.length]);
+});
+
 describe('a manager that loses its database', () => {
-  it('stays alive, names what is missing, answers 503 in the words of the contract, and is ready again by itself', async () => {
+  it('stays alive and says that it is degraded, names MySQL, answers 503 in the words of the contract, and is ready again by itself', async () => {
     const wire = await layWire(database.url);
     const manager = await startManager({ databaseUrl: wire.url });
     const token = tokenFor(await addAgent(database, { role: 'admin' }));
     expect((await call(manager, 'GET', '/api/v1/agents', { token })).status).toBe(200);
     wire.cut();
-    await until('it is not ready', async () => (await call(manager, 'GET', '/health/ready')).status === 503);
-    const ready = await call<{ detail: string; dependencies: Record<string, { status: string }> }>(manager, 'GET', '/health/ready');
-    expect(ready.body.dependencies['database']?.status).toBe('down');
-    expect(ready.headers.get('retry-after')).not.toBeNull();
+    const readiness = async () => call<{ status: string; dependencies: Record<string, { status: string; detail: string }> }>(manager, 'GET', '/health/ready');
+    await until('it is degraded', async () => (await readiness()).body.status === 'degraded');
+    expect(await readiness()).toMatchObject({ status: 200, body: { dependencies: { database: { status: 'down', detail: expect.stringContaining('MySQL') } } } });
     expect((await call(manager, 'GET', '/health/live')).body).toEqual({ status: 'alive' });
     for (const path of ['/api/v1/agents', '/api/v1/media-servers', `/api/v1/placements`]) {
       const answer = await raw(manager, 'GET', path, { authorization: `Bearer ${token}` });
       expect([answer.status, expectRefusal(answer, path)]).toEqual([503, 'SERVICE.DATABASE_UNAVAILABLE']);
     }
     wire.mend();
-    await until('it is ready again', async () => (await call(manager, 'GET', '/health/ready')).status === 200);
+    await until('it is ready again', async () => (await readiness()).body.status === 'ready');
     expect((await call(manager, 'GET', '/api/v1/agents', { token })).status).toBe(200);
     expect(await manager.stop()).toBe(0);
     await wire.close();
+  });
+});
+
+describe('a manager of the version before', () => {
+  it('starts and serves on a schema that the next version has expanded', async () => {
+    const expanded = await freshDatabase();
+    await expanded.query('ALTER TABLE placements ADD COLUMN of_the_next_version VARCHAR(8) NULL');
+    await expanded.query("ALTER TABLE agents ADD COLUMN of_the_next_version VARCHAR(8) NOT NULL DEFAULT 'new'");
+    await expanded.query("INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'OfTheNextVersion9999999999999')");
+    const manager = await startManager({ databaseUrl: expanded.url });
+    await addServers(expanded, 1);
+    const admin = tokenFor(await addAgent(expanded, { role: 'admin' }));
+    const made = await call<{ id: string }>(manager, 'POST', '/api/v1/agents', { token: admin, body: { username: 'ann', displayName: 'Ann', password } });
+    expect(made.status).toBe(201);
+    expect((await call(manager, 'POST', '/api/v1/placements', { token: tokenFor(made.body.id), body: {} })).status).toBe(201);
+    expect(await manager.stop()).toBe(0);
+    await expanded.drop();
   });
 });
 

@@ -37,7 +37,11 @@ describe('a pool of 20 media servers with 200 agents', () => {
     const seatsBefore = world.crew.figures.seated;
     await at(3).restart();
     await until('all of them sit again', () => world.crew.seated.length === agents && world.crew.figures.seated > seatsBefore, 20_000);
-    await world.until('everybody is counted', ({ agentsInCall, reserved, divergences }) => agentsInCall === agents && reserved === 0 && divergences.length === 0, 20_000);
+    await world.until(
+      'everybody is counted',
+      ({ agentsInCall, reserved, divergences }) => agentsInCall === agents && reserved === 0 && divergences.length === 0,
+      20_000,
+    );
     expect(new Set(world.crew.seated.map(({ agentId }) => agentId)).size).toBe(agents);
     expect(world.pool.servers.reduce((sum, server) => sum + server.seats().length, 0)).toBe(agents);
   });

@@ -46,3 +46,23 @@ describe('the state of an agent and her seat', () => {
     expect(await toldStates(agentId)).toEqual(['ready']);
   });
 });
+
+describe('the first beat of a page', () => {
+  const beatOf = async (id: string) => (await rooms.stands(id)).heartbeat_at;
+
+  it('counts also when it is written before her leg is: she may freeze before the next one', async () => {
+    const { id, conference } = await rooms.seat();
+    await database.query('UPDATE placements SET heartbeat_at = NOW(3) WHERE id = ?', [id]);
+    await shows(conference, ['3.1']);
+    expect(await beatOf(id)).not.toBeNull();
+  });
+
+  it('is not held against the page that comes after: its silence begins with its own beats', async () => {
+    const { id, conference } = await rooms.seat();
+    await shows(conference, ['4.1']);
+    await shows(conference, []);
+    await database.query('UPDATE placements SET heartbeat_at = NOW(3) - INTERVAL 3 SECOND WHERE id = ?', [id]);
+    await shows(conference, ['4.2']);
+    expect(await beatOf(id)).toBeNull();
+  });
+});

@@ -31,6 +31,17 @@ describe('an administrator sets up a queue', () => {
     expect((await act<QueuePage>('GET', '', undefined, 'supervisor')).body).toEqual({ items: [plain.body, full.body], nextCursor: null });
   });
 
+  it('of which the live stream tells: made, changed, removed, and nothing of what was refused', async () => {
+    const { id } = (await act('POST', '', { name: 'Told' })).body;
+    await act('POST', '', { name: 'Told' });
+    await act('PATCH', `/${id}`, { name: 'Retold' });
+    await act('DELETE', `/${id}`);
+    await act('DELETE', `/${id}`);
+    const told = await office.database.query<{ type: string; data: object }>('SELECT type, data FROM event_log WHERE subject = ? ORDER BY seq', [id]);
+    expect(told).toEqual([['Told', false], ['Retold', false], ['Retold', true]].map(([name, deleted]) => ({ type: 'queue.changed', data: { queueId: id, name, deleted } })));
+    expect(await office.database.query("SELECT COUNT(*) AS count FROM event_log WHERE type = 'queue.changed' AND data->>'$.name' = 'Told'")).toEqual([{ count: 1 }]);
+  });
+
   it('and changes what is given, clearing what is null', async () => {
     const { id } = (await act('POST', '', { name: 'Support', skills: ['de'], musicClass: 'jazz', maxWaitSeconds: 300 })).body;
     expect((await act('PATCH', `/${id}`, { maxWaitSeconds: 60 })).body).toMatchObject({ name: 'Support', skills: ['de'], musicClass: 'jazz', maxWaitSeconds: 60 });

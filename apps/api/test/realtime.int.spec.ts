@@ -58,7 +58,7 @@ describe('Asterisk asks who is calling', () => {
 
   it('and is told nothing of the placements of another media server', async () => {
     const [other] = (await addServers(world.database, 1)) as [PoolServer];
-    for (const table of ['ps_endpoints', 'ps_auths', 'ps_aors']) {
+    for (const table of ['ps_endpoints', 'ps_auths']) {
       expect(await ask(table, 'single', `id=${username}`, other)).toBe('');
       expect(await ask(table, 'multi', 'id+LIKE=%25', other)).toBe('');
     }
@@ -66,7 +66,9 @@ describe('Asterisk asks who is calling', () => {
 
   it('and is told nothing once the seat has ended', async () => {
     await world.database.query("UPDATE placements SET state = 'released'");
-    for (const table of ['ps_endpoints', 'ps_auths', 'ps_aors']) expect(await ask(table, 'single', `id=${username}`)).toBe('');
+    for (const table of ['ps_endpoints', 'ps_auths']) expect(await ask(table, 'single', `id=${username}`)).toBe('');
+    // An AOR says nothing of a seat; without it the registrar would keep her Contact.
+    expect(fields(await ask('ps_aors', 'single', `id=${username}`))).toEqual({ id: username, max_contacts: '1', remove_existing: 'yes', qualify_frequency: '0', maximum_expiration: '86400' });
     await world.database.query('UPDATE media_servers SET seats = 0');
   });
 

@@ -58,6 +58,33 @@ describe('what holds for the whole pool', () => {
     expect(await read()).toEqual(before);
   });
 
+  it('are not overwritten by who names the state it read and has been overtaken, and are by who names none', async () => {
+    const etagOf = async (): Promise<string> => (await call(office.manager, 'GET', '/api/v1/settings', { token: office.tokens.admin })).headers.get('etag') ?? '';
+    const putIf = (ifMatch: string, body: unknown) => call<SettingsView & Refusal & { detail: string }>(office.manager, 'PUT', '/api/v1/settings', { token: office.tokens.admin, body, headers: { 'if-match': ifMatch } });
+    const seen = await etagOf();
+    const first = await putIf(seen, { wrapUpSeconds: 11 });
+    expect([first.status, first.headers.get('etag')]).toEqual([200, await etagOf()]);
+    expect(first.headers.get('etag')).not.toBe(seen);
+    const late = await putIf(seen, { wrapUpSeconds: 12 });
+    expect([late.status, late.body.code, late.body.errors]).toEqual([409, 'SETTINGS.CHANGED', [{ parameter: 'If-Match', message: `is ${seen}; the settings are at ${await etagOf()} now` }]]);
+    expect(late.body.detail).toMatch(/^Read them again/);
+    expect((await read()).wrapUpSeconds).toBe(11);
+    for (const tag of [`"0", ${await etagOf()}`, `W/${await etagOf()}`, '*']) expect((await putIf(tag, {})).status).toBe(200);
+    expect([(await put({ wrapUpSeconds: 13 })).status, (await read()).wrapUpSeconds]).toEqual([200, 13]);
+  });
+
+  it('of two who read the same state at the same moment, one writes and the other is told', async () => {
+    const { headers } = await call(office.manager, 'GET', '/api/v1/settings', { token: office.tokens.admin });
+    const write = (n: number) => call(office.manager, 'PUT', '/api/v1/settings', { token: office.tokens.admin, body: { wrapUpSeconds: n }, headers: { 'if-match': headers.get('etag') ?? '' } });
+    expect((await Promise.all([1, 2, 3, 4].map(write))).map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+  });
+
+  it('tell the live stream that they were changed, and what', async () => {
+    await put({ wrapUpSeconds: 20, pauseReasons: [] });
+    const [last] = await office.database.query<{ subject: string; agent_id: string | null; data: object }>("SELECT subject, agent_id, data FROM event_log WHERE type = 'settings.changed' ORDER BY seq DESC LIMIT 1");
+    expect(last).toEqual({ subject: 'settings', agent_id: null, data: { changed: ['pauseReasons', 'wrapUpSeconds'] } });
+  });
+
   it('survives two administrators who change different things at the same moment', async () => {
     for (let n = 1; n <= 10; n += 1) {
       await Promise.all([put({ wrapUpSeconds: n }), put({ pauseReasons: [`Reason ${n}`] }), put({ policy: n % 2 === 0 ? 'talking' : 'agents-in-call' })]);

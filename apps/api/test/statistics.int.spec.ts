@@ -134,4 +134,18 @@ describe('asking how full a media server was', () => {
     const agent = await call(manager, 'GET', `/api/v1/media-servers/${server!.id}/statistics`, { token: tokenFor(await addAgent(database)) });
     expect(agent.status).toBe(403);
   });
+
+  it('advises a capacity once its machine has told its cores and a week tells what an agent costs', async () => {
+    const [server] = await addServers(database, 1);
+    const advice = async (): Promise<{ capacity: number | null; reason: string; samples: number }> =>
+      (await call<{ capacity: number | null; reason: string; samples: number }>(manager, 'GET', `/api/v1/media-servers/${server!.id}/capacity-advice`, { token: key })).body;
+    expect(await advice()).toEqual({ capacity: null, reason: expect.stringContaining('has not told how many cores'), samples: 0, loadPerSeat: null });
+    await database.query('UPDATE media_servers SET cores = 4 WHERE id = ?', [server!.id]);
+    expect((await advice()).reason).toBe('It has not been watched for an hour yet.');
+    for (let minute = 1; minute <= 90; minute += 1) await sample(server!.id, 60, minute * 60, minute % 30);
+    await database.query('UPDATE statistics SET load_average = 0.21 + 0.02 * agents_in_call WHERE media_server_id = ?', [server!.id]);
+    expect(await advice()).toMatchObject({ capacity: 129, samples: 90, loadPerSeat: 0.02, reason: expect.stringContaining('At 129 agents its load would reach 0.7 for each of 4 cores') });
+    const missing = await call<{ code: string }>(manager, 'GET', `/api/v1/media-servers/${randomUUID()}/capacity-advice`, { token: key });
+    expect([missing.status, missing.body.code]).toEqual([404, 'MEDIA_SERVER.NOT_FOUND']);
+  });
 });

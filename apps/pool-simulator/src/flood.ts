@@ -53,7 +53,9 @@ export class Flood {
   }
 
   private noise(): number {
-    this.server.asterisk.board.say(`Event: UserEvent\r\nPrivilege: user,all\r\nSystemName: ${this.server.name}\r\nUserEvent: NailupFlood\r\nNumber: ${this.told}\r\n\r\n`);
+    this.server.asterisk.board.say(
+      `Event: UserEvent\r\nPrivilege: user,all\r\nSystemName: ${this.server.name}\r\nUserEvent: NailupFlood\r\nNumber: ${this.told}\r\n\r\n`,
+    );
     return 1;
   }
 }

@@ -8,6 +8,7 @@ export { Crew, type CrewOptions, type Seat } from './life/crew.js';
 export { enrol, recruit } from './life/enrol.js';
 export { Durations, Figures } from './life/figures.js';
 export { type ApiAnswer, ManagerApi, type ManagerApiOptions } from './life/manager-api.js';
+export { type Entered, Trunk } from './life/trunk.js';
 export { demoNumbers } from './far-end.js';
 export type { Flood, FloodKind, FloodOptions } from './flood.js';
 export { Pool, type PoolOptions } from './pool.js';

@@ -26,6 +26,9 @@ export interface PoolOptions {
 
 /** A pool of media servers that speak real AMI, in this process. */
 export class Pool {
+  /** Where legs go that one media server dials to another one (`across`); refused while nobody takes them. */
+  across: ((leg: FarLeg, server: SimulatedServer) => void) | null = null;
+
   private constructor(
     readonly servers: readonly SimulatedServer[],
     readonly chance: Chance,
@@ -39,10 +42,20 @@ export class Pool {
     const servers = Array.from({ length: options.servers }, (_, index) => {
       const name = `${prefix}-${String(index + 1).padStart(width, '0')}`;
       const own = chance.of(name);
-      const farEnd: FarEnd = (leg) => (options.farEnd === undefined ? dial(leg) : options.farEnd(leg, server));
+      const farEnd: FarEnd = (leg) => (pool.across !== null && leg.number.includes('@') ? pool.across(leg, server) : (options.farEnd ?? dial)(leg, server));
       const dial = demoNumbers(own.of('far end'), time);
       const secret = createHash('sha256').update(`${seed}/${name}`).digest('hex').slice(0, 32);
-      const server: SimulatedServer = new SimulatedServer({ name, host: addressAfter(firstAddress, index), port, secret, capacity, region: regions[index % regions.length] ?? null, time, chance: own, farEnd });
+      const server: SimulatedServer = new SimulatedServer({
+        name,
+        host: addressAfter(firstAddress, index),
+        port,
+        secret,
+        capacity,
+        region: regions[index % regions.length] ?? null,
+        time,
+        chance: own,
+        farEnd,
+      });
       return server;
     });
     const pool = new Pool(servers, chance);

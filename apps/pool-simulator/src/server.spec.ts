@@ -60,8 +60,15 @@ describe('a simulated media server', () => {
     server.hangUp(server.arrive({ place: { conference: 'seat000001' } }));
     await settled(session);
     expect(heard.slice(1).map((event) => [event.Event, event.get('Uniqueid') === seat ? 'agent' : 'client', event.get('Place') ?? ''])).toEqual([
-      ['Newstate', 'agent', ''], ['UserEvent', 'agent', 'parked'], ['Newstate', 'client', ''], ['ConfbridgeJoin', 'agent', ''], ['ConfbridgeJoin', 'client', ''],
-      ['ConfbridgeLeave', 'client', ''], ['ConfbridgeLeave', 'agent', ''], ['Hangup', 'client', ''], ['UserEvent', 'agent', 'parked'],
+      ['Newstate', 'agent', ''],
+      ['UserEvent', 'agent', 'parked'],
+      ['Newstate', 'client', ''],
+      ['ConfbridgeJoin', 'agent', ''],
+      ['ConfbridgeJoin', 'client', ''],
+      ['ConfbridgeLeave', 'client', ''],
+      ['ConfbridgeLeave', 'agent', ''],
+      ['Hangup', 'client', ''],
+      ['UserEvent', 'agent', 'parked'],
     ]);
     expect(server.standing()).toEqual([{ conference: 'seat000001', agentLegs: [seat], clientLegs: 0 }]);
   });
@@ -76,14 +83,30 @@ describe('a simulated media server', () => {
     const { session, heard } = await logIn();
     server.sit('seat000001');
     const callId = 'c0ffee00-0000-4000-8000-000000000002';
-    const joined = new Promise<void>((resolve) => session.on('event', (event) => event.Event === 'ConfbridgeJoin' && event.get('Uniqueid') === callId && resolve()));
+    const joined = new Promise<void>((resolve) =>
+      session.on('event', (event) => event.Event === 'ConfbridgeJoin' && event.get('Uniqueid') === callId && resolve()),
+    );
     await session.action({
-      Action: 'Originate', ActionID: `dial-${callId}`, ChannelId: callId, Channel: 'PJSIP/+15550101@proxy', Async: true, Timeout: 30_000, Context: 'clients', Exten: 'seat000001', Priority: 1,
-      CallerID: '+15559999', Variable: [`__NAILUP_CALL=${callId}`, 'NAILUP_ROLE=client'],
+      Action: 'Originate',
+      ActionID: `dial-${callId}`,
+      ChannelId: callId,
+      Channel: 'PJSIP/+15550101@proxy',
+      Async: true,
+      Timeout: 30_000,
+      Context: 'clients',
+      Exten: 'seat000001',
+      Priority: 1,
+      CallerID: '+15559999',
+      Variable: [`__NAILUP_CALL=${callId}`, 'NAILUP_ROLE=client'],
     });
     await joined;
     const ofCall = heard.filter((event) => event.get('Uniqueid') === callId);
-    expect(ofCall.map((event) => `${event.Event} ${event.get('ChannelStateDesc') ?? event.get('Response')}`)).toEqual(['Newstate Ringing', 'OriginateResponse Success', 'Newstate Up', 'ConfbridgeJoin Up']);
+    expect(ofCall.map((event) => `${event.Event} ${event.get('ChannelStateDesc') ?? event.get('Response')}`)).toEqual([
+      'Newstate Ringing',
+      'OriginateResponse Success',
+      'Newstate Up',
+      'ConfbridgeJoin Up',
+    ]);
     expect(ofCall.at(-1)?.all('ChanVariable')).toEqual([`NAILUP_CALL=${callId}`, 'NAILUP_ROLE=client']);
   });
 

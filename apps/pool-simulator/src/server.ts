@@ -42,7 +42,14 @@ export class SimulatedServer {
   constructor(private readonly options: ServerOptions) {
     const { name, time, chance, farEnd, host, port, secret } = options;
     this.mangler = new Mangler(chance.of('mischief'), time, (event) => this.listener.event(event));
-    this.asterisk = new Asterisk({ name, time, chance: chance.of('asterisk'), farEnd, say: (event) => this.mangler.take(event), ended: (uniqueid) => this.tell(uniqueid) });
+    this.asterisk = new Asterisk({
+      name,
+      time,
+      chance: chance.of('asterisk'),
+      farEnd,
+      say: (event) => this.mangler.take(event),
+      ended: (uniqueid) => this.tell(uniqueid),
+    });
     this.listener = new Listener(this.asterisk, { username: this.username, secret }, chance.of('challenges'), host, port);
   }
 

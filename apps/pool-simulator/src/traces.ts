@@ -21,7 +21,22 @@ export interface Believer {
 }
 
 /** Things that happen on a media server. */
-export const deeds = ['sit', 'rest', 'reload', 'arrive', 'queue', 'dial', 'redirect', 'press', 'client-ends', 'agent-ends', 'anybody-ends', 'wait', 'restart', 'read'] as const;
+export const deeds = [
+  'sit',
+  'rest',
+  'reload',
+  'arrive',
+  'queue',
+  'dial',
+  'redirect',
+  'press',
+  'client-ends',
+  'agent-ends',
+  'anybody-ends',
+  'wait',
+  'restart',
+  'read',
+] as const;
 export type Deed = (typeof deeds)[number];
 /** `who` picks among those it can happen to. */
 export interface Step {
@@ -41,7 +56,8 @@ export function randomSteps(chance: Chance, length: number): Step[] {
 }
 
 /**
- * One media server lives through the steps while its events are mangled; then, with honest events, it goes on for a few steps more while a manager reads it once.
+ * One media server lives through the steps while its events are mangled; then, with honest events, it goes on for a few steps more while a
+ * manager reads it once.
  * @returns in what the manager is wrong afterwards; nothing, when it holds what it promises
  */
 export async function playTrace(steps: readonly Step[], seed: number, mischief: Mischief, manager: Believer): Promise<string[]> {
@@ -63,7 +79,12 @@ export interface TracesResult {
  * @param newManager a manager that knows nothing yet, for each trace
  */
 export async function runTraces(
-  { traces, seed = 1, length = 30, mischief = { drop: 0.05, double: 0.05, swap: 0.05 } }: { traces: number; seed?: number; length?: number; mischief?: Mischief },
+  {
+    traces,
+    seed = 1,
+    length = 30,
+    mischief = { drop: 0.05, double: 0.05, swap: 0.05 },
+  }: { traces: number; seed?: number; length?: number; mischief?: Mischief },
   newManager: () => Believer,
 ): Promise<TracesResult> {
   const events = { told: 0, dropped: 0, doubled: 0, swapped: 0 };
@@ -95,7 +116,13 @@ class Life {
     this.chance = new Chance(seed);
     this.mangler = new Mangler(this.chance.of('mischief'), this.time, (text) => manager.hear(new AmiMessage(text.slice(0, -4))));
     this.mangler.mischief = mischief;
-    this.asterisk = new Asterisk({ name: 'ms1', time: this.time, chance: this.chance.of('asterisk'), say: (text) => this.mangler.take(text), farEnd: demoNumbers(this.chance.of('far end'), this.time) });
+    this.asterisk = new Asterisk({
+      name: 'ms1',
+      time: this.time,
+      chance: this.chance.of('asterisk'),
+      say: (text) => this.mangler.take(text),
+      farEnd: demoNumbers(this.chance.of('far end'), this.time),
+    });
   }
 
   async live({ deed, who }: Step): Promise<void> {
@@ -148,11 +175,26 @@ class Life {
         const callId = this.chance.uuid();
         const variables = (role: string): string => `Variable: __NAILUP_CALL=${callId}\r\nVariable: NAILUP_ROLE=${role}`;
         const where = `Exten: ${seat}\r\nPriority: 1\r\nTimeout: 10000\r\nAsync: true`;
-        asterisk.originate(new AmiMessage(`Action: Originate\r\nActionID: dial-${callId}\r\nChannelId: ${callId}\r\nChannel: PJSIP/${numbers[who % 4]}@proxy\r\nContext: clients\r\n${where}\r\n${variables('client')}`));
-        return asterisk.originate(new AmiMessage(`Action: Originate\r\nActionID: tone-${who}\r\nChannel: Local/${callId}@ringback/n\r\nContext: tone\r\n${where}\r\n${variables('tone')}`));
+        asterisk.originate(
+          new AmiMessage(
+            `Action: Originate\r\nActionID: dial-${callId}\r\nChannelId: ${callId}\r\n` +
+              `Channel: PJSIP/${numbers[who % 4]}@proxy\r\nContext: clients\r\n${where}\r\n${variables('client')}`,
+          ),
+        );
+        return asterisk.originate(
+          new AmiMessage(
+            `Action: Originate\r\nActionID: tone-${who}\r\nChannel: Local/${callId}@ringback/n\r\nContext: tone\r\n${where}\r\n${variables('tone')}`,
+          ),
+        );
       }
       case 'redirect': {
-        const [context = '', exten = ''] = one([['hold', 'hold'], ['queue', 'wait'], ['clients', seat], ['clients', client?.conference?.name ?? seat]]) ?? [];
+        const [context = '', exten = ''] =
+          one([
+            ['hold', 'hold'],
+            ['queue', 'wait'],
+            ['clients', seat],
+            ['clients', client?.conference?.name ?? seat],
+          ]) ?? [];
         // A leg without a call is nobody's to send anywhere, and one that is still dialled cannot be sent.
         return client?.callId && client.state === 6 ? void asterisk.redirect(client.uniqueid, context, exten) : undefined;
       }
@@ -188,5 +230,8 @@ function differences(manager: Believer, asterisk: Asterisk): string[] {
   const lines = (all: readonly unknown[]): string[] => all.map((one) => JSON.stringify(one)).sort();
   const believed = [...lines(manager.seats()), ...lines(manager.calls())];
   const held = [...lines(asterisk.standing()), ...lines(asterisk.calls())];
-  return [...believed.filter((line) => !held.includes(line)).map((line) => `believed: ${line}`), ...held.filter((line) => !believed.includes(line)).map((line) => `true: ${line}`)];
+  return [
+    ...believed.filter((line) => !held.includes(line)).map((line) => `believed: ${line}`),
+    ...held.filter((line) => !believed.includes(line)).map((line) => `true: ${line}`),
+  ];
 }

@@ -1,63 +1,37 @@
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { hear, hears, openBrowser, type OpenedBrowser } from '../support/browser.js';
-import { callIs, dial, liveCall, outsideHears, recorded, type Call, type Caller } from '../support/callers.js';
-import { goOnline, openSoftphone } from '../support/people.js';
-import type { Telephony } from '../support/sandbox.js';
+import { hear, hears } from '../support/browser.js';
+import { callIs, dial, liveCall, outsideHears, recorded, type Caller } from '../support/callers.js';
+import { comeToWork, goHome, nobodyOnCall, openOffice, parkings, seatsOf, waitsIn, type Office } from '../support/office.js';
 import { until } from '../support/wait.js';
-import { writeTone } from '../support/wave.js';
-import { conferences, startWorld, type World } from '../support/world.js';
+import { conferences } from '../support/world.js';
 
 const microphoneHertz = 620;
+// As the demo has it, but for the number of calls in a minute.
+const dialling = { enabled: true, countries: ['US'], alsoAllowed: ['+155501'], emergency: false, callsPerMinute: 1_000, callerId: null };
 
-let world: World;
-let telephony: Telephony;
-let browser: OpenedBrowser;
-let admin: Caller;
+let office: Office<'agent1'>;
+let telephony: Office<'agent1'>['telephony'];
 let agent: Caller;
 let page: Page;
 
 before(async () => {
-  world = await startWorld({ name: 'e2e-calls', octet: 67, telephony: true });
-  assert.ok(world.telephony);
-  telephony = world.telephony;
-  admin = await world.as('admin');
-  agent = await world.as('agent1');
-  const microphone = join(tmpdir(), `nailup-calls-${process.pid}.wav`);
-  writeTone(microphone, microphoneHertz, 4);
-  browser = await openBrowser({ microphone });
-  const { body: settings } = await admin<{ dialling: object }>('GET', '/settings');
-  await admin('PUT', '/settings', { wrapUpSeconds: 0, dialling: { ...settings.dialling, callsPerMinute: 1_000 } });
+  office = await openOffice('calls', 67, { agent1: microphoneHertz }, { wrapUpSeconds: 0, dialling });
+  telephony = office.telephony;
 });
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
+after(() => office?.close());
+afterEach(() => office.quiet());
 
-afterEach(async () => {
-  for (const { id } of (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items) await admin('POST', `/calls/${id}/hangup`);
-  await nobodyOnCall();
-});
+const members = async (): Promise<number> => (await Promise.all(office.world.servers.map(conferences))).flatMap((all) => Object.values(all)).reduce((sum, count) => sum + count, 0);
 
-const nobodyOnCall = () => until('no call is live', 10_000, async () => (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items.length === 0);
-const members = async (): Promise<number> => (await Promise.all(world.servers.map(conferences))).flatMap((all) => Object.values(all)).reduce((sum, count) => sum + count, 0);
-
-for (const parking of ['conference', 'holding'] as const) {
-  describe(`an agent who waits in ${parking === 'conference' ? 'her conference' : 'the holding bridge'}`, () => {
+for (const parking of parkings) {
+  describe(`an agent who waits in ${waitsIn(parking)}`, () => {
     before(async () => {
-      assert.equal((await admin('PUT', '/settings', { parking })).status, 200);
-      page = await openSoftphone(world, await browser.window(), 'agent1');
-      await goOnline(page);
-      await until('the manager knows her seat', 5_000, async () => (await agent<{ items: unknown[] }>('GET', '/placements?state=connected')).body.items.length === 1);
+      assert.equal((await office.admin('PUT', '/settings', { parking })).status, 200);
+      ({ page, api: agent } = await comeToWork(office.world, await office.browsers.agent1.window(), 'agent1'));
     });
-    after(async () => {
-      await page.getByRole('button', { name: 'Leave' }).click();
-      await page.getByRole('button', { name: /go online/i }).waitFor();
-      await page.context().close();
-    });
+    after(() => goHome(page));
 
     test('hears 1004 Hz of the number she calls, and is heard by one that records', async () => {
       const tone = await dial(agent, '+15550101');
@@ -125,16 +99,15 @@ for (const parking of ['conference', 'holding'] as const) {
     });
 
     test('takes ten calls in a row on one seat', async () => {
-      const seat = (await agent<{ items: { id: string; connectedAt: string }[] }>('GET', '/placements?state=connected')).body.items[0];
+      const seats = await seatsOf(agent);
       for (let round = 0; round < 10; round += 1) {
         const call = await dial(agent, '+15550100');
         await callIs(agent, call.id, 'answered');
         await agent('POST', `/calls/${call.id}/hangup`);
         await callIs(agent, call.id, 'ended');
-        await nobodyOnCall();
+        await nobodyOnCall(office.admin);
       }
-      const now = (await agent<{ items: { id: string; connectedAt: string }[] }>('GET', '/placements?state=connected')).body.items[0];
-      assert.deepEqual(now, seat);
+      assert.deepEqual(await seatsOf(agent), seats);
     });
   });
 }

@@ -1,42 +1,20 @@
 import assert from 'node:assert/strict';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { hears, openBrowser, type OpenedBrowser } from '../support/browser.js';
-import { type Call, type Caller } from '../support/callers.js';
-import { goOnline, openSoftphone } from '../support/people.js';
-import type { Telephony } from '../support/sandbox.js';
+import { hears } from '../support/browser.js';
+import { comeToWork, goHome, nobodyOnCall, openOffice, parkings, waitsIn, type Office } from '../support/office.js';
 import { until } from '../support/wait.js';
-import { writeTone } from '../support/wave.js';
-import { startWorld, type World } from '../support/world.js';
 
-let world: World;
-let telephony: Telephony;
-let browser: OpenedBrowser;
-let admin: Caller;
-let agent: Caller;
+let office: Office<'agent1'>;
+let telephony: Office<'agent1'>['telephony'];
 let page: Page;
 
 before(async () => {
-  world = await startWorld({ name: 'e2e-softphone-calls', octet: 69, telephony: true });
-  assert.ok(world.telephony);
-  telephony = world.telephony;
-  admin = await world.as('admin');
-  agent = await world.as('agent1');
-  const microphone = join(tmpdir(), `nailup-softphone-calls-${process.pid}.wav`);
-  writeTone(microphone, 620, 4);
-  browser = await openBrowser({ microphone });
+  office = await openOffice('softphone-calls', 69, { agent1: 620 }, { wrapUpSeconds: 4 });
+  telephony = office.telephony;
 });
-after(async () => {
-  await browser?.close();
-  await world?.close();
-});
-const nobodyOnCall = () => until('no call is live', 10_000, async () => (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items.length === 0);
-afterEach(async () => {
-  for (const { id } of (await admin<{ items: Call[] }>('GET', '/calls?live=true')).body.items) await admin('POST', `/calls/${id}/hangup`);
-  await nobodyOnCall();
-});
+after(() => office?.close());
+afterEach(() => office.quiet());
 
 const card = (name: string) => page.getByRole('region', { name: `Call: ${name}` });
 const dialled = async (number: string): Promise<void> => {
@@ -57,12 +35,12 @@ const packetsInSeconds = async (seconds: number): Promise<number> => {
   return (await sent()) - before;
 };
 
-for (const parking of ['conference', 'holding'] as const) {
-  describe(`at the softphone of an agent who waits in ${parking === 'conference' ? 'her conference' : 'the holding bridge'}`, () => {
+for (const parking of parkings) {
+  describe(`at the softphone of an agent who waits in ${waitsIn(parking)}`, () => {
     const rests = parking === 'holding';
     before(async () => {
-      assert.equal((await admin('PUT', '/settings', { parking, wrapUpSeconds: 4 })).status, 200);
-      const window = await browser.window();
+      assert.equal((await office.admin('PUT', '/settings', { parking })).status, 200);
+      const window = await office.browsers.agent1.window();
       await window.addInitScript(() => {
         const legs: RTCPeerConnection[] = [];
         const Real = RTCPeerConnection;
@@ -74,15 +52,9 @@ for (const parking of ['conference', 'holding'] as const) {
         }
         Object.assign(globalThis, { legs, RTCPeerConnection: Kept });
       });
-      page = await openSoftphone(world, window, 'agent1');
-      await goOnline(page);
-      await until('the manager knows her seat', 5_000, async () => (await agent<{ items: unknown[] }>('GET', '/placements?state=connected')).body.items.length === 1);
+      ({ page } = await comeToWork(office.world, window, 'agent1'));
     });
-    after(async () => {
-      await page.getByRole('button', { name: 'Leave' }).click();
-      await page.getByRole('button', { name: /go online/i }).waitFor();
-      await page.context().close();
-    });
+    after(() => goHome(page));
 
     test('her microphone rests exactly where it may', async () => {
       await until('it is so', 5_000, async () => ((await packetsInSeconds(1)) === 0) === rests);
@@ -128,14 +100,14 @@ for (const parking of ['conference', 'holding'] as const) {
     test('with the manager killed her digits go by the line, and the end of the call is seen', async () => {
       const caller = await telephony.pstn.call({ to: '+15550201', from: '+15550142', plays: 'tone' });
       await card('In call').waitFor({ timeout: 15_000 });
-      await world.manager.kill('SIGKILL');
+      await office.world.manager.kill('SIGKILL');
       await page.getByRole('button', { name: 'Keypad' }).click();
       await page.keyboard.type('7');
       await page.getByRole('status').filter({ hasText: /^Sent\s*7$/ }).waitFor({ timeout: 15_000 });
       await caller.hangUp();
       await card('In call').waitFor({ state: 'detached', timeout: 15_000 });
-      await world.manager.start();
-      await nobodyOnCall();
+      await office.world.manager.start();
+      await nobodyOnCall(office.admin);
       await page.getByRole('heading', { level: 1, name: 'Ready' }).waitFor({ timeout: 20_000 });
     });
   });

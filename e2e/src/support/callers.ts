@@ -12,6 +12,9 @@ export interface Call {
   state: 'queued' | 'dialing' | 'ringing' | 'answered' | 'held' | 'ended';
   agentId: string | null;
   mediaServerId: string | null;
+  queueId: string | null;
+  purpose: 'consultation' | 'onward' | null;
+  startedAt: string;
   farMediaServer: { id: string; name: string } | null;
   from: string;
   to: string;

@@ -8,6 +8,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '.
 export interface MediaServer {
   readonly name: string;
   readonly host: string;
+  readonly webSocketUrl: string;
   readonly ami: { host: string; port: number; username: string; secret: string };
   /** Where its dialplan's listeners record to. */
   readonly recordingsDir: string;
@@ -56,8 +57,31 @@ export interface Lodging {
   netns?: string;
 }
 
+/** `to` is whom it calls (a scenario that is called needs none), `pauseMs` the length of pauses that name none, `echo`: what it hears it sends back. */
+export interface SippOptions {
+  host: string;
+  to?: string;
+  number?: string;
+  keys?: Record<string, string>;
+  calls?: number;
+  rate?: number;
+  timeoutSeconds?: number;
+  pauseMs?: number;
+  echo?: boolean;
+}
+
+/** SIPp at work; `done` has code 0 when every call went as the scenario says. */
+export interface Sipp {
+  readonly done: Promise<{ code: number; successful: number; failed: number; output: string; messages: string }>;
+  /** What it sent and heard so far. */
+  messages(): Promise<string>;
+  stop(): Promise<void>;
+}
+
 export interface Sandbox {
   readonly octet: number;
+  /** Where each daemon keeps a folder of its own. */
+  readonly stateDir: string;
   readonly rootfs: string;
   mysql(): Promise<{ url: string }>;
   mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number } & Lodging): Promise<MediaServer>;
@@ -65,17 +89,17 @@ export interface Sandbox {
   proxy(options: { managers: string[]; apiKey: string; secret: string; carrier: string; carriers: string[] }): Promise<Telephony['proxy']>;
   turn(options: { host: string; secret: string; managers: { urls: string[]; key: string }; certificate?: { certificate: string; key: string } }): Promise<Turn>;
   /** Plays a SIPp scenario of e2e/sipp: many callers at once. */
-  sipp(
-    scenario: string,
-    options: { host: string; to: string; number: string; keys?: Record<string, string>; calls?: number; rate?: number; timeoutSeconds?: number },
-  ): Promise<{ readonly done: Promise<{ code: number; successful: number; failed: number; output: string }> }>;
+  sipp(scenario: string, options: SippOptions): Promise<Sipp>;
   stop(): Promise<void>;
 }
 
-/** The SIP proxy, with two carriers: the telephone network of the demo, and SIPp at 127.0.<octet>.120. */
-export async function startTelephony(box: Sandbox, manager: string, { key, secret }: { key: string; secret: string }): Promise<Telephony> {
+/** Who takes the calls that go out: the telephone network of the demo, or SIPp at 127.0.<octet>.120:5060. Both may bring callers. */
+export type Carrier = 'pstn' | 'sipp';
+
+export async function startTelephony(box: Sandbox, manager: string, { key, secret, carrier }: { key: string; secret: string; carrier: Carrier }): Promise<Telephony> {
   const pstn = await box.pstn({ proxy: `127.0.${box.octet}.110:5060` });
-  const proxy = await box.proxy({ managers: [manager], apiKey: key, secret, carrier: pstn.sipUri, carriers: [pstn.host, `127.0.${box.octet}.120`] });
+  const sipp = `127.0.${box.octet}.120`;
+  const proxy = await box.proxy({ managers: [manager], apiKey: key, secret, carrier: carrier === 'sipp' ? `sip:${sipp}:5060` : pstn.sipUri, carriers: [pstn.host, sipp] });
   return { proxy, pstn };
 }
 

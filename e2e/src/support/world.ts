@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createSandbox, root, startTelephony, type Lodging, type MediaServer, type Sandbox, type Telephony } from './sandbox.js';
+import { type Carrier, createSandbox, root, startTelephony, type Lodging, type MediaServer, type Sandbox, type Telephony } from './sandbox.js';
 import { until } from './wait.js';
 
 const api = join(root, 'apps', 'api', 'dist');
@@ -38,6 +38,8 @@ export interface WorldOptions {
   mediaServers?: number;
   capacity?: number;
   telephony?: boolean;
+  /** Who takes calls that go out; the telephone network of the demo when not given. */
+  carrier?: Carrier;
   /** Where the manager listens; 127.0.0.1 when not given. */
   address?: string;
   /** Further variables of the manager. */
@@ -80,6 +82,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     PORT: String(port),
     PROXY_SECRET: randomBytes(32).toString('hex'),
     MANAGER_NAME: 'manager-1',
+    DRAIN_SECONDS: '0',
     MANAGER_URLS: url,
     DATABASE_URL: mysql.url,
     NAILUP_SECRET_KEY: randomBytes(32).toString('base64'),
@@ -128,7 +131,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     };
   };
 
-  const telephony = options.telephony ? await startTelephony(box, url, { key: (JSON.parse(await cli('api-key', '--name', 'proxy', '--scopes', 'routes:read')) as { key: string }).key, secret: env['PROXY_SECRET'] ?? '' }) : null;
+  const telephony = options.telephony ? await startTelephony(box, url, { key: (JSON.parse(await cli('api-key', '--name', 'proxy', '--scopes', 'routes:read')) as { key: string }).key, secret: env['PROXY_SECRET'] ?? '', carrier: options.carrier ?? 'pstn' }) : null;
   const servers: MediaServer[] = [];
   for (let index = 1; index <= (options.mediaServers ?? 2); index++) {
     const lodging = options.lodging?.(index) ?? {};

@@ -1,8 +1,8 @@
 import { IllegalMoveError } from './illegal-move.js';
 
 /**
- * Health of a media server, as its AMI session shows it. Who is not `healthy` gets no new agents; only `down` takes the
- * seats away from those it has, so that a slow answer or a hiccup of our own network never ends a call.
+ * Health of a media server, as its AMI session and its signs of life show it. Who is not `healthy` gets no new agents; only
+ * `down` takes seats away from those it has, so that a slow answer or a hiccup of our own network never ends a call.
  *
  *              snapshot-read
  *   +---------+ -----------> +---------+  link-lost | answer-late  +---------+
@@ -18,8 +18,8 @@ import { IllegalMoveError } from './illegal-move.js';
  * - unknown: never read since it was added or since nobody watched it. A box enrols before its Asterisk listens,
  *   so a refusal says nothing yet; silence for the limit does.
  * - healthy: a full snapshot was read and the session answers.
- * - suspect: the session is gone or late; its agents keep their seats.
- * - down: it stayed silent, or nothing listens where it stood.
+ * - suspect: the session is gone, or one sign of life is late; its agents keep their seats.
+ * - down: it stayed silent, or nothing listens where it stood. By silence alone nobody's call is over: who talks keeps the seat.
  */
 export const mediaServerHealths = ['unknown', 'healthy', 'suspect', 'down'] as const;
 export type MediaServerHealth = (typeof mediaServerHealths)[number];
@@ -27,8 +27,8 @@ export type MediaServerHealth = (typeof mediaServerHealths)[number];
 export type HealthCause =
   | 'snapshot-read' // the whole server was listed over a live session
   | 'link-lost' // the AMI session ended
-  | 'answer-late' // a Ping was not answered in time
-  | 'silent-too-long' // neither session nor answer for the limit
+  | 'answer-late' // one of its signs of life is late (life-signs.ts)
+  | 'silent-too-long' // two of three have failed
   | 'refused' // connection refused: the process is gone
   | 'unwatched'; // the operator disabled it, so nobody looks any more
 
@@ -66,24 +66,9 @@ const transitions: Readonly<Record<MediaServerHealth, Readonly<Partial<Record<He
   },
 };
 
-/** The health after `cause`; throws `IllegalMoveError` when the table has no such move (a healthy server is not silent). */
+/** The health after `cause`; throws `IllegalMoveError` when the table has no such move (a healthy server is suspect first). */
 export function moveHealth(from: MediaServerHealth, cause: HealthCause): MediaServerHealth {
   const to = transitions[from][cause];
   if (to === undefined) throw new IllegalMoveError('media server health', from, cause);
   return to;
-}
-
-/** Limits of patience, in milliseconds of silence. */
-export interface HealthLimits {
-  /** After this a healthy server is suspect. */
-  readonly suspectAfterMs: number;
-  /** After this a suspect or unknown one is down. */
-  readonly downAfterMs: number;
-}
-
-/** What `silentForMs` without a sign of life says about a server, or null when it says nothing new. */
-export function causeOfSilence(health: MediaServerHealth, silentForMs: number, limits: HealthLimits): HealthCause | null {
-  if (health === 'healthy') return silentForMs >= limits.suspectAfterMs ? 'answer-late' : null;
-  if (health === 'down') return null;
-  return silentForMs >= limits.downAfterMs ? 'silent-too-long' : null;
 }

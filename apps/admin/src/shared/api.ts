@@ -2,6 +2,7 @@ import { createApiClient } from '@nailup/api-client';
 import type {
   AgentChange,
   CallState,
+  DrainOrder,
   MediaServerChange,
   NewAgent,
   NewMediaServer,
@@ -12,8 +13,9 @@ import type {
   QueueInput,
   Scope,
   SettableState,
-  SupervisionMode,
+  Settings,
   SettingsChange,
+  SupervisionMode,
 } from './contract.js';
 
 /** A refusal was thrown before, so what comes here holds data. */
@@ -36,6 +38,8 @@ async function all<T>(page: (query: { limit: number; cursor?: string }) => Promi
   return items;
 }
 
+const tagged = ({ data, response }: { data?: Omit<Settings, 'etag'>; response: Response }): Settings => ({ ...(data as Omit<Settings, 'etag'>), etag: response.headers.get('etag') ?? '*' });
+
 const one = (id: string) => ({ path: { id } });
 const once = (key: string) => ({ header: { 'Idempotency-Key': key } });
 
@@ -48,7 +52,8 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = loca
       create: (body: NewMediaServer, key: string) => dataOf(client.POST('/api/v1/media-servers', { params: once(key), body })),
       change: (id: string, body: MediaServerChange) => dataOf(client.PATCH('/api/v1/media-servers/{id}', { params: one(id), body })),
       remove: (id: string) => client.DELETE('/api/v1/media-servers/{id}', { params: one(id) }),
-      drain: (id: string, deadlineSeconds: number | null) => dataOf(client.POST('/api/v1/media-servers/{id}/drain', { params: one(id), body: { deadlineSeconds } })),
+      drain: (id: string, body: DrainOrder) => dataOf(client.POST('/api/v1/media-servers/{id}/drain', { params: one(id), body })),
+      capacityAdvice: (id: string, signal?: AbortSignal) => dataOf(client.GET('/api/v1/media-servers/{id}/capacity-advice', { params: one(id), signal })),
       resume: (id: string) => dataOf(client.POST('/api/v1/media-servers/{id}/resume', { params: one(id) })),
       statistics: (id: string, query: { from: string; to: string; stepSeconds: number }, signal?: AbortSignal) =>
         dataOf(client.GET('/api/v1/media-servers/{id}/statistics', { params: { ...one(id), query }, signal })),
@@ -101,8 +106,9 @@ export function createApi(fetch: typeof globalThis.fetch, baseUrl: string = loca
       remove: (id: string) => client.DELETE('/api/v1/numbers/{id}', { params: one(id) }),
     },
     settings: {
-      read: (signal?: AbortSignal) => dataOf(client.GET('/api/v1/settings', { signal })),
-      change: (body: SettingsChange) => dataOf(client.PUT('/api/v1/settings', { body })),
+      read: async (signal?: AbortSignal): Promise<Settings> => tagged(await client.GET('/api/v1/settings', { signal })),
+      /** Refused (SETTINGS.CHANGED) when somebody has changed them since they had this ETag. */
+      change: async (body: SettingsChange, etag: string): Promise<Settings> => tagged(await client.PUT('/api/v1/settings', { body, params: { header: { 'If-Match': etag } } })),
     },
     apiKeys: {
       list: (signal?: AbortSignal) => all((query) => client.GET('/api/v1/api-keys', { params: { query }, signal })),

@@ -1,28 +1,6 @@
 import { aCall, ago } from '../testing/fixtures.js';
-import { keepSince, since, waitingFirst } from './calls.js';
+import { waitingFirst } from './calls.js';
 import { clockText, secondsText } from './duration.js';
-
-describe('how long a call is in its state', () => {
-  it('goes by what the manager says, else by the step that put it there', () => {
-    const [began, rang, answered] = [ago(80), ago(60), ago(40)];
-    const call = aCall('1', { startedAt: began, ringingAt: rang, answeredAt: answered });
-    expect(since({ ...call, stateSince: ago(1) })).not.toBe(answered);
-    expect(since(call)).toBe(answered);
-    expect(since({ ...call, state: 'ringing' })).toBe(rang);
-    expect(since({ ...call, state: 'ringing', ringingAt: null })).toBe(began);
-    expect(since({ ...call, state: 'queued' })).toBe(began);
-    expect(since({ ...call, state: 'held' })).toBeNull();
-  });
-
-  it('is remembered from the live stream only while the state stays the same', () => {
-    const at = ago(5);
-    const before = [aCall('1', { state: 'held', stateSince: at }), aCall('2', { state: 'held', stateSince: at })];
-    const [first, second] = keepSince(before, [aCall('1', { state: 'held' }), aCall('2', { state: 'answered' })]) as ReturnType<typeof aCall>[];
-    expect(first?.stateSince).toBe(at);
-    expect(second?.stateSince).toBeUndefined();
-    expect(keepSince(undefined, before)).toBe(before);
-  });
-});
 
 it('puts callers in the order they arrived in', () => {
   const calls = [aCall('late', { state: 'queued', startedAt: ago(5) }), aCall('up'), aCall('early', { state: 'queued', startedAt: ago(50) })];

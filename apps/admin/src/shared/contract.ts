@@ -7,6 +7,9 @@ type Schemas = components['schemas'];
 export type MediaServer = Schemas['MediaServerView'] & { healthReason?: string | null };
 export type NewMediaServer = Schemas['CreateMediaServerBody'];
 export type MediaServerChange = Schemas['ChangeMediaServerBody'];
+export type DrainOrder = Schemas['DrainBody'];
+/** How a drain goes on; a manager of an older version does not tell. */
+export type Drain = Schemas['DrainView'];
 export type Mode = MediaServer['mode'];
 export type Health = MediaServer['health'];
 export type Utilisation = Schemas['UtilisationView'];
@@ -30,8 +33,7 @@ export type Simulation = Schemas['SimulationView'];
 export type ApiKey = Schemas['ApiKeyView'];
 export type Scope = ApiKey['scopes'][number];
 
-/** `stateSince`: when the present state began; a manager that does not tell it leaves it to `since()` of shared/calls. */
-export type Call = Schemas['CallView'] & { stateSince?: string | null };
+export type Call = Schemas['CallView'];
 export type CallState = Call['state'];
 export type EndReason = NonNullable<Call['endReason']>;
 export type CallStep = Schemas['CallEventView'];
@@ -46,7 +48,8 @@ export type PhoneNumber = Schemas['NumberView'];
 export type NumberInput = Schemas['NumberBody'];
 export type NumberChange = Schemas['ChangeNumberBody'];
 
-export type Settings = Schemas['SettingsView'];
+/** `etag` names the state they were read in, so that nobody overwrites what was not seen. */
+export type Settings = Schemas['SettingsView'] & { etag: string };
 export type SettingsChange = Schemas['ChangeSettingsBody'];
 
 export interface Page<T> {

@@ -15,6 +15,9 @@ export const liveTypes = [
   'media-server.utilisation',
   'media-server.mode',
   'agent.state',
+  'settings.changed',
+  'queue.changed',
+  'number.changed',
   ...callTypes,
   ...recordingTypes,
 ] as const;
@@ -61,7 +64,10 @@ export function LiveCache() {
     } else if (event.type.startsWith('recording.')) {
       readAgainSoon(keys.recordings);
       readAgainSoon(keys.calls, callGatherMs(cache));
-    } else if (event.type === 'agent.state') {
+    } else if (event.type === 'settings.changed') readAgainSoon(keys.settings);
+    else if (event.type === 'queue.changed') readAgainSoon(keys.queues);
+    else if (event.type === 'number.changed') readAgainSoon(keys.numbers);
+    else if (event.type === 'agent.state') {
       if (!applyAgentState(cache, event)) readAgainSoon(keys.agents);
     } else if (!applyToMediaServer(cache, event)) readAgainSoon(keys.mediaServers);
   });
@@ -99,7 +105,7 @@ function mediaServerChange(type: string, data: Record<string, unknown>): Partial
     return { health: data.health as Health, healthReason: typeof data.healthReason === 'string' ? data.healthReason : null };
   }
   if (type === 'media-server.mode' && typeof data.mode === 'string' && data.deleted !== true) {
-    return { mode: data.mode as Mode, drainDeadlineAt: typeof data.drainDeadlineAt === 'string' ? data.drainDeadlineAt : null };
+    return { mode: data.mode as Mode, drainDeadlineAt: typeof data.drainDeadlineAt === 'string' ? data.drainDeadlineAt : null, ...(data.mode === 'draining' ? {} : { drain: null }) };
   }
   return null;
 }
@@ -113,6 +119,8 @@ function applyAgentState(cache: QueryClient, { subject, at, data }: LiveEvent): 
     state: data.state as AgentState,
     stateReason: typeof data.reason === 'string' ? data.reason : null,
     stateSince: typeof data.stateSince === 'string' ? data.stateSince : at,
+    stateSetBy: typeof data.stateSetBy === 'string' ? (data.stateSetBy as Agent['stateSetBy']) : 'system',
+    wrapUpUntil: typeof data.wrapUpUntil === 'string' ? data.wrapUpUntil : null,
   };
   cache.setQueryData<Agent[]>(keys.agents, (list) => list?.map((agent) => (agent.id === subject ? { ...agent, ...enabled, ...state } : agent)));
   return true;

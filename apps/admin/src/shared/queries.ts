@@ -1,7 +1,6 @@
 import { ProblemError, useLiveState, type Explanation, explain } from '@nailup/web';
 import { QueryClient, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useApi } from './api-context.js';
-import { keepSince } from './calls.js';
 
 /** The one place where cache keys are made, so that the live cache and the screens agree on them. */
 export const keys = {
@@ -52,7 +51,7 @@ export function useAgents() {
 /** Every call that is not over. */
 export function useLiveCalls() {
   const api = useApi();
-  return useQuery({ queryKey: keys.liveCalls, queryFn: ({ signal }) => api.calls.live(signal), refetchInterval: usePolling(), structuralSharing: keepSince });
+  return useQuery({ queryKey: keys.liveCalls, queryFn: ({ signal }) => api.calls.live(signal), refetchInterval: usePolling() });
 }
 
 /** Queues with who waits in them. */
@@ -61,18 +60,15 @@ export function useQueues() {
   return useQuery({ queryKey: keys.queues, queryFn: ({ signal }) => api.queues.list(signal), refetchInterval: usePolling() });
 }
 
-// Nothing tells that numbers or settings were changed by somebody else, so they are asked for by the clock, calmly.
-const quietMs = 30_000;
-
 export function useNumbers() {
   const api = useApi();
-  return useQuery({ queryKey: keys.numbers, queryFn: ({ signal }) => api.numbers.list(signal), refetchInterval: quietMs });
+  return useQuery({ queryKey: keys.numbers, queryFn: ({ signal }) => api.numbers.list(signal), refetchInterval: usePolling() });
 }
 
 /** What holds for the whole pool. */
 export function useSettings() {
   const api = useApi();
-  return useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => api.settings.read(signal), refetchInterval: quietMs });
+  return useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => api.settings.read(signal), refetchInterval: usePolling() });
 }
 
 export interface Freshness {

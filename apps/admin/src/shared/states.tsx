@@ -65,6 +65,7 @@ const call: Record<CallState, Face> = {
   ended: { tone: 'neutral', icon: CallEndOutlined, label: 'Ended' },
 };
 
+export const healthNames = Object.fromEntries(Object.entries(health).map(([state, { label }]) => [state, label])) as Record<Health, string>;
 export const callStateNames = Object.fromEntries(Object.entries(call).map(([state, { label }]) => [state, label])) as Record<CallState, string>;
 export const agentStateNames = Object.fromEntries(Object.entries(agent).map(([state, { label }]) => [state, label])) as Record<AgentState, string>;
 export const placementStateNames = Object.fromEntries(Object.entries(placement).map(([state, { label }]) => [state, label])) as Record<PlacementState, string>;

@@ -12,6 +12,8 @@ export const aServer = (name: string, more: Partial<MediaServer> = {}): MediaSer
   region: 'eu',
   mode: 'active',
   drainDeadlineAt: null,
+  drain: null,
+  cores: 4,
   loadAverage: 0.4,
   createdAt: new Date().toISOString(),
   health: 'healthy',
@@ -34,6 +36,8 @@ export const anAgent = (username: string, more: Partial<Agent> = {}): Agent => (
   state: 'ready',
   stateReason: null,
   stateSince: new Date().toISOString(),
+  stateSetBy: 'self',
+  wrapUpUntil: null,
   placement: null,
   ...more,
 });
@@ -73,7 +77,14 @@ export const aNumber = (number: string, more: Partial<PhoneNumber> = {}): PhoneN
 export const ago = (seconds: number): string => new Date(Date.now() - seconds * 1000).toISOString();
 
 /** An inbound call that Ada has taken on eu-1. */
-export const aCall = (id: string, more: Partial<Call> = {}): Call => ({
+export const aCall = (id: string, more: Partial<Call> = {}): Call => {
+  const call = talkingCall(id, more);
+  const { state, startedAt, ringingAt, answeredAt } = call;
+  const began = state === 'queued' || state === 'dialing' ? startedAt : state === 'ringing' ? ringingAt : answeredAt;
+  return { ...call, stateSince: more.stateSince ?? began ?? startedAt };
+};
+
+const talkingCall = (id: string, more: Partial<Call>): Call => ({
   id,
   direction: 'inbound',
   agentId: 'id-ada',
@@ -91,6 +102,7 @@ export const aCall = (id: string, more: Partial<Call> = {}): Call => ({
   from: '+4930123456',
   to: '+15550200',
   state: 'answered',
+  stateSince: ago(60),
   startedAt: ago(80),
   ringingAt: ago(65),
   answeredAt: ago(60),
@@ -107,6 +119,7 @@ export const aCall = (id: string, more: Partial<Call> = {}): Call => ({
 });
 
 export const theSettings = (more: Partial<Settings> = {}): Settings => ({
+  etag: '"1"',
   policy: 'agents-in-call',
   parking: 'conference',
   pauseReasons: ['Lunch', 'Training'],

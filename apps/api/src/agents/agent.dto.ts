@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Flag, ListOf, OneOf, Text } from '../http/fields.js';
-import { type AgentState, agentStates, type PlacementState, placementStates, type Role, roles, type SettableState, settableStates } from './agent.words.js';
+import { type AgentState, agentStates, type PlacementState, placementStates, type Role, roles, type SettableState, settableStates, type StateSetter, stateSetters } from './agent.words.js';
 
 const username = { max: 64, pattern: /^[A-Za-z0-9][A-Za-z0-9._@+-]*$/, says: 'must begin with a letter or digit and hold letters, digits and . _ @ + - only', example: 'agent1' };
 const displayName = { max: 128, example: 'Ann Archer' };
@@ -63,6 +63,8 @@ export class AgentView {
   @ApiProperty({ enum: [...agentStates] }) state!: AgentState;
   @ApiProperty({ type: String, nullable: true }) stateReason!: string | null;
   @ApiProperty(moment) stateSince!: Date;
+  @ApiProperty({ enum: [...stateSetters], description: 'Whose word the state is; `system`: a call or a seat made it so.' }) stateSetBy!: StateSetter;
+  @ApiProperty({ ...moment, nullable: true, description: 'When a wrap-up ends by itself; null for one without an end, and in every other state.' }) wrapUpUntil!: Date | null;
   @ApiProperty({ type: () => AgentSeatView, nullable: true }) placement!: AgentSeatView | null;
 }
 

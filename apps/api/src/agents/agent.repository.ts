@@ -5,7 +5,7 @@ import { isDuplicate } from '../database/database-error.js';
 import { AgentEntity } from '../database/entities/agent.entity.js';
 import { problem } from '../problem/problem.js';
 import type { AgentSeatView } from './agent.dto.js';
-import type { AgentState, Role } from './agent.words.js';
+import type { AgentState, Role, StateSetter } from './agent.words.js';
 
 /** An agent as the room knows them. The password hash goes in, never out. */
 export type AgentRecord = Readonly<Omit<AgentEntity, 'passwordHash' | 'deletedAt' | 'createdAt' | 'updatedAt'>>;
@@ -63,9 +63,9 @@ export class AgentRepository {
   }
 
   /** `stateSince` moves only when the state does. Leaving a wrap-up, nothing is gone back to by itself any more. */
-  async setState(tx: Tx, id: string, state: AgentState, reason: string | null): Promise<AgentRecord> {
-    const kept = state === 'wrap-up' ? '' : ', wrap_up_until = NULL, resume_state = NULL, resume_reason = NULL';
-    await tx.query(`UPDATE agents SET state_since = IF(state = ?, state_since, NOW(3)), state = ?, state_reason = ?${kept} WHERE id = ?`, [state, state, reason, id]);
+  async setState(tx: Tx, id: string, state: AgentState, reason: string | null, setBy: StateSetter): Promise<AgentRecord> {
+    const kept = state === 'wrap-up' ? '' : ', wrap_up_until = NULL, resume_state = NULL, resume_reason = NULL, resume_set_by = NULL';
+    await tx.query(`UPDATE agents SET state_since = IF(state = ?, state_since, NOW(3)), state = ?, state_reason = ?, state_set_by = ?${kept} WHERE id = ?`, [state, state, reason, setBy, id]);
     return this.#present(tx, id);
   }
 

@@ -8,5 +8,9 @@ export type SettableState = (typeof settableStates)[number];
 export const agentStates = [...settableStates, 'on-call'] as const;
 export type AgentState = (typeof agentStates)[number];
 
+/** Whose word a state is: the agent's own, a supervisor's or administrator's, an integrator's API key, or what calls and seats made of it. */
+export const stateSetters = ['self', 'supervisor', 'integrator', 'system'] as const;
+export type StateSetter = (typeof stateSetters)[number];
+
 export const placementStates = ['reserved', 'connected', 'lost', 'released', 'expired'] as const;
 export type PlacementState = (typeof placementStates)[number];

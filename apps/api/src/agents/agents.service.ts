@@ -12,7 +12,7 @@ import { Seats } from '../seats/seats.module.js';
 import { stateEvent } from './agent-events.js';
 import type { AgentSeatView, AgentView, ChangeAgentBody, CreateAgentBody, SetStateBody } from './agent.dto.js';
 import { type AgentRecord, AgentRepository } from './agent.repository.js';
-import type { Role } from './agent.words.js';
+import type { Role, StateSetter } from './agent.words.js';
 
 /** Who works here, and what they say they are doing. */
 @Injectable()
@@ -62,7 +62,7 @@ export class AgentsService {
       keysManageAgentsOnly(caller, before.role, body.role ?? before.role);
       if (before.role === 'admin' && (body.enabled === false || (body.role !== undefined && body.role !== 'admin'))) await this.#keepAnAdmin(tx, id);
       let after = await this.agents.change(tx, id, { ...body, ...(passwordHash === undefined ? {} : { passwordHash }) });
-      if (body.enabled === false && before.state !== 'offline') after = await this.agents.setState(tx, id, 'offline', null);
+      if (body.enabled === false && before.state !== 'offline') after = await this.agents.setState(tx, id, 'offline', null, setterOf(caller, id));
       await appendEvents(tx, [stateEvent(after)]);
       return after;
     });
@@ -82,7 +82,7 @@ export class AgentsService {
       keysManageAgentsOnly(caller, agent.role);
       if (agent.role === 'admin') await this.#keepAnAdmin(tx, id);
       await this.agents.markDeleted(tx, id);
-      await appendEvents(tx, [stateEvent({ ...agent, state: 'offline', stateReason: null, enabled: false }, true)]);
+      await appendEvents(tx, [stateEvent({ ...agent, state: 'offline', stateReason: null, stateSetBy: setterOf(caller, id), wrapUpUntil: null, enabled: false }, true)]);
     });
     await this.sessions.endAll(id);
     await this.seats.endOfAgent(id, 'agent_deleted');
@@ -95,8 +95,8 @@ export class AgentsService {
       const before = await this.#locked(tx, id);
       if (!before.enabled) throw problem('AGENT.DISABLED');
       if (before.state === 'on-call') throw problem('AGENT.ON_CALL', { detail: 'The call ends this state.' });
-      const after = await this.agents.setState(tx, id, body.state, body.reason ?? null);
-      if (after.state !== before.state || after.stateReason !== before.stateReason) await appendEvents(tx, [stateEvent(after)]);
+      const after = await this.agents.setState(tx, id, body.state, body.reason ?? null, setterOf(caller, id));
+      if (after.state !== before.state || after.stateReason !== before.stateReason || after.stateSetBy !== before.stateSetBy) await appendEvents(tx, [stateEvent(after)]);
       return after;
     });
     return this.#view(agent);
@@ -117,6 +117,11 @@ export class AgentsService {
   }
 }
 
+function setterOf(caller: Caller, agentId: string): StateSetter {
+  if (caller.kind === 'api-key') return 'integrator';
+  return caller.agentId === agentId ? 'self' : 'supervisor';
+}
+
 /** Agents know of themselves only. */
 function mayTouch(caller: Caller, agentId: string): boolean {
   return isPrivileged(caller) || caller.agentId === agentId;
@@ -127,6 +132,6 @@ function keysManageAgentsOnly(caller: Caller, ...rolesTouched: Role[]): void {
   if (caller.kind === 'api-key' && rolesTouched.some((role) => role !== 'agent')) throw problem('AUTH.FORBIDDEN', { detail: 'API keys manage agents, not supervisors and administrators.' });
 }
 
-function toView({ id, username, displayName, role, region, skills, enabled, state, stateReason, stateSince }: AgentRecord, placement: AgentSeatView | undefined): AgentView {
-  return { id, username, displayName, role, region, skills, enabled, state, stateReason, stateSince, placement: placement ?? null };
+function toView({ id, username, displayName, role, region, skills, enabled, state, stateReason, stateSince, stateSetBy, wrapUpUntil }: AgentRecord, placement: AgentSeatView | undefined): AgentView {
+  return { id, username, displayName, role, region, skills, enabled, state, stateReason, stateSince, stateSetBy, wrapUpUntil, placement: placement ?? null };
 }

@@ -7,6 +7,7 @@ import { MediaServersModule } from '../media-servers/media-servers.module.js';
 import { PlacementLedger } from '../selection/placement-ledger.js';
 import { SelectionModule } from '../selection/selection.module.js';
 import { AmiIngestService, CALLS_LEDGER, LEDGER, MAKE_LINKS } from './ami-ingest.service.js';
+import { IngestMetrics } from './ingest-metrics.js';
 import { LeaseKeeper } from './leases/lease-keeper.js';
 import { LeaseRepository } from './leases/lease.repository.js';
 import type { MakeLinks } from './links/link-report.js';
@@ -19,6 +20,7 @@ import { MediaServerStateRepository } from './watch/media-server-state.repositor
   imports: [CallsModule, MediaServersModule, SelectionModule],
   providers: [
     AmiIngestService,
+    IngestMetrics,
     LeaseKeeper,
     LeaseRepository,
     MediaServerStateRepository,

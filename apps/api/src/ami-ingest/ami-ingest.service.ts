@@ -1,11 +1,15 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Fleet } from '@nailup/domain';
 import { Database } from '../database/database.js';
-import type { LogEvent } from '../live/event-log.js';
+import { appendEvents, type LogEvent } from '../live/event-log.js';
 import { EventTail, type Subscription } from '../live/event-tail.js';
+import { HealthService } from '../health/health.service.js';
 import { AmiAccess } from '../media-servers/ami-access.js';
 import { Clock } from '../time/clock.js';
+import type { Config } from '../config/config.js';
+import { TheConfig } from '../config/config.module.js';
 import { endedSeat, movedServer } from './ended-seats.js';
+import { IngestMetrics } from './ingest-metrics.js';
 import { type LeaseHolder, LeaseKeeper } from './leases/lease-keeper.js';
 import type { LeasedServer } from './leases/lease.repository.js';
 import type { Links, LinkTarget, MakeLinks } from './links/link-report.js';
@@ -14,6 +18,7 @@ import { Announcer } from './utilisation/announcer.js';
 import { UtilisationRepository } from './utilisation/utilisation.repository.js';
 import { MediaServerStateRepository } from './watch/media-server-state.repository.js';
 import type { CallsLedger } from './watch/call-watch.js';
+import { Freeze } from './watch/freeze.js';
 import { type Ledger, ServerWatch } from './watch/server-watch.js';
 
 export const MAKE_LINKS = Symbol('make links');
@@ -34,6 +39,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   readonly #watched = new Map<string, Watched>();
   readonly #byLink = new Map<number, ServerWatch>();
   readonly #announcer: Announcer;
+  readonly #freeze = new Freeze({ said: (sentence) => this.#sayFrozen(sentence) });
   #links: Links | undefined;
   /** Doors that could not be read, so that it is said once. */
   readonly #locked = new Map<string, string>();
@@ -49,12 +55,16 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     private readonly tail: EventTail,
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly metrics: IngestMetrics,
+    health: HealthService,
     utilisation: UtilisationRepository,
+    @TheConfig() private readonly config: Config,
     @Inject(LEDGER) private readonly ledger: Ledger,
     @Inject(CALLS_LEDGER) private readonly calls: CallsLedger,
     @Inject(MAKE_LINKS) private readonly makeLinks: MakeLinks,
     @Inject(INGEST_TIMINGS) private readonly timings: IngestTimings,
   ) {
+    health.watch('mediaServers', () => (this.#freeze.now === null ? { status: 'up' } : { status: 'degraded', detail: this.#freeze.now }));
     this.#announcer = new Announcer(utilisation, timings.utilisationMs, () => clock.monotonic());
   }
 
@@ -103,8 +113,8 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
       const login = await this.access.loginOf(id);
       this.#locked.delete(id);
       if (login === null) return null;
-      const { host, port, tls, caCertificate, username, secret } = login;
-      return { mediaServerId: id, host, port, tls: tls ? { ...(caCertificate === null ? {} : { ca: caCertificate }) } : false, username, secret };
+      const { host, port, tls, caCertificate, username, secret, webSocketUrl } = login;
+      return { mediaServerId: id, host, port, tls: tls ? { ...(caCertificate === null ? {} : { ca: caCertificate }) } : false, username, secret, webSocketUrl };
     } catch (error) {
       if (this.#locked.get(id) !== door) this.#logger.error(`${name} cannot be watched, how to log in there cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       this.#locked.set(id, door);
@@ -128,6 +138,8 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
       },
       readSnapshot: () => this.#links?.readSnapshot(linkId),
       moved: () => this.#announcer.moved(server.id),
+      eventCame: (latencyMs) => this.metrics.eventCame(server.name, latencyMs),
+      ourFault: () => this.#freeze.ourFault(),
     });
   }
 
@@ -135,6 +147,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     this.#watched.delete(mediaServerId);
     this.#byLink.delete(linkId);
     watch.stop();
+    this.metrics.forget(watch.name);
     this.#links?.close(linkId);
   }
 
@@ -150,12 +163,33 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
     }
   }
 
+  /** Of those that were well a moment ago: how many seem gone, here and in the whole pool. */
+  #look(): void {
+    const mine = [...this.#watched.values()].map(({ watch }) => watch).filter(({ counts }) => counts);
+    const others = this.keeper.others();
+    const overdue = mine.filter((watch) => watch.overdue).length;
+    this.#freeze.look(
+      { overdue, all: mine.length },
+      { overdue: overdue + others.filter((server) => server.overdue).length, all: mine.length + others.length },
+    );
+  }
+
+  #sayFrozen(sentence: string | null): void {
+    if (sentence === null) this.#logger.log('The media servers answer again: they are judged as ever');
+    else this.#logger.error(sentence);
+    const { managerName: manager } = this.config;
+    const event = { type: sentence === null ? 'pool.thawed' : 'pool.frozen', subject: 'pool', data: { manager, reason: sentence } };
+    this.database.inTransaction((tx) => appendEvents(tx, [event])).catch((error: Error) => this.#logger.warn(`That the pool is ${sentence === null ? 'judged again' : 'frozen'} cannot be told: ${error.message}`));
+  }
+
   #tick(): void {
+    this.#look();
     for (const { watch } of this.#watched.values()) watch.tick();
     this.#announcer.tick().catch((error: Error) => this.#logger.debug(`Utilisation cannot be told: ${error.message}`));
     const now = this.clock.monotonic();
     if (now - this.#lastTidy < this.timings.leaseBeatMs) return;
     this.#lastTidy = now;
+    this.metrics.tell([...this.#watched.values()].map(({ watch: { name, life } }) => ({ name, good: (signal) => life.good(signal) })), this.#freeze.now !== null, this.#links?.overflows ?? 0);
     this.state.forgetUnwatched().catch((error: Error) => this.#logger.debug(`Servers taken out cannot be forgotten: ${error.message}`));
   }
 }

@@ -1,5 +1,7 @@
+import type { LifeLimits } from '@nailup/domain';
+
 /** How patient the ingest is, in milliseconds unless it says otherwise. */
-export interface IngestTimings {
+export interface IngestTimings extends LifeLimits {
   /** From one look at the leases to the next. With the lease it bounds a takeover: lease + beat. */
   readonly leaseBeatMs: number;
   readonly leaseMs: number;
@@ -12,10 +14,12 @@ export interface IngestTimings {
   readonly longestRetryMs: number;
   /** Facts of this long are written together. */
   readonly gatherMs: number;
-  /** Without a sign of life for this long a media server gets no new agents. */
-  readonly suspectAfterMs: number;
-  /** Without a sign of life for this long its seats are given up. */
-  readonly downAfterMs: number;
+  /** From one question for signs of life to the next. */
+  readonly probeMs: number;
+  /** The same for the first ones over a new session, so that whoever comes back has proven it soon. */
+  readonly firstProbesMs: number;
+  /** An event later than this is told as a warning. */
+  readonly lateEventMs: number;
   /** Refusals in a row that prove the process gone: one could be a moment between two listeners. */
   readonly refusalsUntilDown: number;
   readonly tickMs: number;
@@ -37,8 +41,14 @@ export function defaultTimings(reconcileSeconds: number): IngestTimings {
     firstRetryMs: 250,
     longestRetryMs: 5_000,
     gatherMs: 15,
+    probeMs: 2_000,
+    firstProbesMs: 500,
+    lateEventMs: 1_000,
+    // Two questions at 2 s went unanswered; with a tick a dead server is found within 6 s of its last word.
     suspectAfterMs: 4_000,
-    downAfterMs: 7_000,
+    downAfterMs: 5_250,
+    aloneAfterMs: 7_000,
+    overdueAfterMs: 2_500,
     refusalsUntilDown: 2,
     tickMs: 250,
     utilisationMs: 1_000,

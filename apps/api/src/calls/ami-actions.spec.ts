@@ -35,7 +35,7 @@ beforeEach(async () => {
   asterisk = await new FakeAmiServer().start();
   clock = new TestClock();
   known = true;
-  const loginOf = (): Promise<AmiLogin | null> => Promise.resolve(known ? { ...asterisk.address, tls: false, caCertificate: null } : null);
+  const loginOf = (): Promise<AmiLogin | null> => Promise.resolve(known ? { ...asterisk.address, tls: false, webSocketUrl: 'none', caCertificate: null } : null);
   sessions = new AmiSessions({ loginOf } as unknown as AmiAccess);
   orders = new AmiActions(sessions, clock, { proxySecret } as Config);
 });

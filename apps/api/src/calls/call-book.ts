@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { agentHoldingStates, type CallCause, type CallState, canMoveCall, type EndReason, moveCall } from '@nailup/domain';
-import { freeFromCall, takeForCall } from '../agents/agent-duty.js';
+import { agentHoldingStates, type CallCause, type CallQuality, type CallState, canMoveCall, type EndReason, moveCall } from '@nailup/domain';
+import { freeFromCall, takeAllForCalls, takeForCall } from '../agents/agent-duty.js';
 import { change, rows, type Tx } from '../database/database.js';
 import { isDuplicate } from '../database/database-error.js';
 import type { NewEvent } from '../live/event-log.js';
@@ -70,23 +70,30 @@ export class CallBook {
   constructor(private readonly settings: SettingsService) {}
 
   /** Writes a call that begins; an agent named in it is taken (on-call) with it. @throws Problem CALL.AGENT_BUSY, AGENT.NOT_FOUND, AGENT.DISABLED */
-  async open(tx: Tx, call: NewCall): Promise<NewEvent[]> {
-    const { id, direction, state, from, to, agentId = null, placementId = null, conference = null, mediaServerId, queueId = null, wantedAgentId = null, sipCallId = null } = call;
+  open(tx: Tx, call: NewCall): Promise<NewEvent[]> {
+    return this.openAll(tx, [call]);
+  }
+
+  /** Several that begin at the same moment, in as many statements as one takes: whoever routes a crowd holds the lock of all managers meanwhile. */
+  async openAll(tx: Tx, calls: readonly NewCall[]): Promise<NewEvent[]> {
+    if (calls.length === 0) return [];
+    const row = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NOW(3), IF(?, NOW(3), NULL), IF(?, NOW(3), NULL), NOW(3) + INTERVAL ? SECOND)';
     await unlessBusy(() =>
       change(
         tx,
         `INSERT INTO calls (id, direction, state, agent_id, placement_id, conference, media_server_id, queue_id, wanted_agent_id, from_number, to_number, sip_call_id,
            started_at, offered_at, ringing_at, due_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NOW(3), IF(?, NOW(3), NULL), IF(?, NOW(3), NULL), NOW(3) + INTERVAL ? SECOND)`,
-        [
-          id, direction, state, agentId, placementId, conference, mediaServerId, queueId, wantedAgentId, from, to, sipCallId,
-          direction === 'inbound' && agentId !== null, state === 'ringing', call.dueSeconds,
-        ],
+         VALUES ${calls.map(() => row).join(', ')}`,
+        calls.flatMap((call) => [
+          call.id, call.direction, call.state, call.agentId ?? null, call.placementId ?? null, call.conference ?? null, call.mediaServerId, call.queueId ?? null, call.wantedAgentId ?? null,
+          call.from, call.to, call.sipCallId ?? null, call.direction === 'inbound' && call.agentId !== undefined, call.state === 'ringing', call.dueSeconds,
+        ]),
       ),
     );
-    if (call.also !== undefined) await this.amend(tx, { id, wantedEnd: null }, call.also);
-    const taken = agentId === null ? [] : await takeForCall(tx, agentId);
-    return [...(await this.#tell(tx, id, `call.${state}`, agentId)), ...taken];
+    for (const { id, also } of calls) if (also !== undefined) await this.amend(tx, { id, wantedEnd: null }, also);
+    const taken = await takeAllForCalls(tx, calls.flatMap(({ agentId }) => agentId ?? []));
+    const told = await this.#tellAll(tx, calls.map(({ id, state, agentId = null }) => ({ id, type: `call.${state}` as const, agentId })));
+    return calls.flatMap(({ id, agentId }) => [...(told.get(id) ?? []), ...(agentId === undefined ? [] : (taken.get(agentId) ?? []))]);
   }
 
   /** The call, locked until the commit; null when there is none. */
@@ -123,6 +130,11 @@ export class CallBook {
   async amend(tx: Tx, call: Pick<CallRecord, 'id' | 'wantedEnd'>, changes: CallChanges): Promise<void> {
     const { sets, values } = assignments(call, changes);
     if (sets.length > 0) await change(tx, `UPDATE calls SET ${sets.join(', ')} WHERE id = ?`, [...values, call.id]);
+  }
+
+  /** How the leg towards the caller sounded, also of a call that has just ended; what any other leg says is not the call's. */
+  async sounded(tx: Tx, { id, legUniqueid, farUniqueid }: CallRecord, uniqueid: string, quality: CallQuality): Promise<void> {
+    if (uniqueid === (farUniqueid ?? legUniqueid)) await change(tx, 'UPDATE calls SET quality = ? WHERE id = ?', [JSON.stringify(quality), id]);
   }
 
   /** The one final record; nothing for a call that has it already. Frees the agent: wrap-up when she has talked, else what she did before. */
@@ -182,11 +194,22 @@ export class CallBook {
   }
 
   async #tell(tx: Tx, id: string, type: CallEventType, agentId: string | null, data: Readonly<Record<string, unknown>> = {}): Promise<NewEvent[]> {
-    const now = await this.lock(tx, id);
-    if (now === null) throw new Error('The call vanished inside the transaction.');
-    const event = callEvent(type, now, agentId, data);
-    await this.note(tx, id, type, event.data);
-    return [event, ...(await this.#tellOrigin(tx, now))];
+    return (await this.#tellAll(tx, [{ id, type, agentId, data }])).get(id) ?? [];
+  }
+
+  /** A step of each of these calls: for its ladder, and the events of it, by call. */
+  async #tellAll(tx: Tx, steps: readonly { id: string; type: CallEventType; agentId: string | null; data?: Readonly<Record<string, unknown>> }[]): Promise<Map<string, NewEvent[]>> {
+    const calls = await this.lockAll(tx, steps.map(({ id }) => id));
+    const told = steps.map(({ id, type, agentId, data = {} }) => {
+      const now = calls.get(id);
+      if (now === undefined) throw new Error('The call vanished inside the transaction.');
+      return { now, event: callEvent(type, now, agentId, data) };
+    });
+    const notes = told.flatMap(({ now, event }) => [now.id, event.type, JSON.stringify(event.data)]);
+    await change(tx, `INSERT INTO call_events (call_id, type, data, at) VALUES ${told.map(() => '(?, ?, ?, NOW(3))').join(', ')}`, notes);
+    const events = new Map<string, NewEvent[]>();
+    for (const { now, event } of told) events.set(now.id, [event, ...(await this.#tellOrigin(tx, now))]);
+    return events;
   }
 
   /** The agent who asked for advice hears of it under the call it is about. */

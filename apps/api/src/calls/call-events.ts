@@ -2,8 +2,8 @@ import { type CallState, causeInWords } from '@nailup/domain';
 import type { NewEvent } from '../live/event-log.js';
 import type { CallRecord } from './call.record.js';
 
-/** The types of the live stream; `resumed` is how a held call is answered again, the others are named as the state. */
-export type CallEventType = `call.${CallState | 'resumed' | 'transferred' | 'consultation'}`;
+/** The types of the live stream; `resumed` is how a held call is answered again, `dtmf` a digit of the other side, the others are named as the state. */
+export type CallEventType = `call.${CallState | 'resumed' | 'transferred' | 'consultation' | 'dtmf'}`;
 
 /** What every event of a call tells. Moments are ISO-8601. */
 function factsOf(call: CallRecord): Record<string, unknown> {

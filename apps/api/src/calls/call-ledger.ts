@@ -7,6 +7,7 @@ import { SupervisionBook } from '../supervision/supervision-book.js';
 import { lockServer } from '../selection/placement-moves.js';
 import { comesBack, mayQueue, unknownCause } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
+import { callEvent } from './call-events.js';
 import { callColumns, type CallDirection, type CallRecord } from './call.record.js';
 
 /** What the owner of a media server sees of the calls on it. */
@@ -67,7 +68,9 @@ export class CallLedger {
     let call = found;
     for (const news of level.news) {
       if (news.kind === 'recording') events.push(...(await recordingBegun(tx, { id: news.recordingId, callId: call.id, agentId: call.agentId, mediaServerId, uniqueid: news.uniqueid })));
+      else if (news.kind === 'quality') await this.book.sounded(tx, call, news.uniqueid, news.quality);
       else await this.#note(tx, mediaServerId, call, news);
+      if (news.kind === 'digit') events.push(callEvent('call.dtmf', call, call.agentId, { digit: news.digit }));
       if (news.kind === 'ended') events.push(...(await recordingsOver(tx, call, news.uniqueid)));
       call = await this.#follow(tx, call, judgeNews(pictureOf(call), mediaServerId, news), events);
     }
@@ -119,7 +122,7 @@ export class CallLedger {
     return now;
   }
 
-  #note(tx: Tx, mediaServerId: string, { id, direction }: CallRecord, news: Exclude<CallNews, { kind: 'recording' }>): Promise<void> {
+  #note(tx: Tx, mediaServerId: string, { id, direction }: CallRecord, news: Exclude<CallNews, { kind: 'recording' | 'quality' }>): Promise<void> {
     switch (news.kind) {
       case 'stands':
         return this.book.note(tx, id, news.place === 'coming' ? comingStep[direction] : stepOf[news.place], { mediaServerId, uniqueid: news.uniqueid, conference: news.conference });
@@ -127,6 +130,8 @@ export class CallLedger {
         return this.book.note(tx, id, `leg.onward-${news.place}`, { mediaServerId, uniqueid: news.uniqueid, ...(news.place === 'ended' ? causeOf(news.cause) : {}) });
       case 'digit':
         return this.book.note(tx, id, 'leg.dtmf', { mediaServerId, uniqueid: news.uniqueid, digit: news.digit, direction: 'received' });
+      case 'across-failed':
+        return this.book.note(tx, id, 'leg.across-failed', { mediaServerId, uniqueid: news.uniqueid });
       case 'ended':
         return this.book.note(tx, id, 'leg.hangup', { mediaServerId, uniqueid: news.uniqueid, ...causeOf(news.cause) });
       case 'dial-failed':

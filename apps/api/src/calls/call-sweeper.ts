@@ -3,6 +3,7 @@ import { endReasonOf, type EndReason } from '@nailup/domain';
 import { endWrapUp } from '../agents/agent-duty.js';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { judgingSql } from '../selection/judging.js';
 import { comesBack, isToBeTold, mayQueue } from '../transfers/comes-back.js';
 import { CallBook } from './call-book.js';
 import { CallOrders, type LegPlace } from './call-orders.js';
@@ -16,6 +17,13 @@ const againSeconds = 10;
 const hangUpAgainSeconds = 4;
 /** For so long who is let go hears that nobody can be reached. */
 const toldSeconds = 20;
+
+/**
+ * Media servers whose calls are over: taken out, or silent in every way for a minute. A shorter silence ends no call; when its process is proven gone
+ * they have ended already. An agent who sits there and beats is the better witness.
+ */
+const serverGone = `(s.deleted_at IS NOT NULL OR (s.health = 'down' AND (s.last_seen_at IS NULL OR s.last_seen_at < NOW(3) - INTERVAL 60 SECOND)
+  AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.id = c.placement_id AND p.state = 'connected')))`;
 
 type Why = 'due' | 'seat-gone' | 'server-gone';
 
@@ -83,9 +91,9 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #findDue(): Promise<{ id: string; why: Why }[]> {
-    const gone = "(s.health = 'down' OR s.deleted_at IS NOT NULL) AND c.state <> 'ended'";
+    const gone = `${serverGone} AND c.state <> 'ended'`;
     return this.database.rows<{ id: string; why: Why }>(
-      `SELECT id, 'due' AS why FROM calls WHERE state IN ('queued', 'dialing', 'ringing', 'answered', 'held') AND due_at <= NOW(3)
+      `SELECT id, 'due' AS why FROM calls WHERE state IN ('queued', 'dialing', 'ringing', 'answered', 'held') AND due_at <= NOW(3) AND ${judgingSql}
        UNION ALL SELECT c.id, 'seat-gone' FROM calls c JOIN placements p ON p.id = c.placement_id
          WHERE c.state IN ('dialing', 'ringing', 'answered', 'held') AND p.state IN ('released', 'expired')
        UNION ALL SELECT c.id, 'server-gone' FROM media_servers s JOIN calls c ON c.media_server_id = s.id WHERE ${gone}
@@ -111,9 +119,9 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** Between finding and locking it may have moved on. */
   async #stillSo(tx: Tx, { id }: CallRecord, why: Why): Promise<boolean> {
     const conditions: Readonly<Record<Why, string>> = {
-      due: 'c.due_at <= NOW(3)',
+      due: `c.due_at <= NOW(3) AND ${judgingSql}`,
       'seat-gone': "EXISTS (SELECT 1 FROM placements p WHERE p.id = c.placement_id AND p.state IN ('released', 'expired'))",
-      'server-gone': "EXISTS (SELECT 1 FROM media_servers s WHERE s.id IN (c.media_server_id, c.far_media_server_id) AND (s.health = 'down' OR s.deleted_at IS NOT NULL))",
+      'server-gone': `EXISTS (SELECT 1 FROM media_servers s WHERE s.id IN (c.media_server_id, c.far_media_server_id) AND ${serverGone})`,
     };
     return (await rows(tx, `SELECT c.id FROM calls c WHERE c.id = ? AND ${conditions[why]}`, [id])).length > 0;
   }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsUUID, Matches } from 'class-validator';
-import { callStates, type CallState } from '@nailup/domain';
+import { callStates, type CallState, type EndReason, endReasons } from '@nailup/domain';
 import { IdField, MayBeAbsent, Text, Whole } from '../http/fields.js';
 import { PageQuery } from '../http/page.js';
 
@@ -42,6 +42,11 @@ export class CallQuery extends PageQuery {
   @MayBeAbsent()
   @IsIn(callStates, { message: `must be one of ${callStates.join(', ')}` })
   state?: CallState;
+
+  @ApiPropertyOptional({ enum: [...endReasons], description: 'Calls that ended so.' })
+  @MayBeAbsent()
+  @IsIn(endReasons, { message: `must be one of ${endReasons.join(', ')}` })
+  endReason?: EndReason;
 
   @ApiPropertyOptional({ type: Boolean, description: 'true: calls that are not over.' })
   @MayBeAbsent()

@@ -1,4 +1,4 @@
-import type { CallPurpose, CallState, EndReason } from '@nailup/domain';
+import type { CallPurpose, CallQuality, CallState, EndReason } from '@nailup/domain';
 
 export type CallDirection = 'inbound' | 'outbound';
 
@@ -40,14 +40,6 @@ export interface CallRecord {
   readonly quality: CallQuality | null;
   readonly disposition: string | null;
   readonly note: string | null;
-}
-
-/** How the client leg sounded; null for what was not measured. */
-export interface CallQuality {
-  readonly mos: number | null;
-  readonly jitterMs: number | null;
-  readonly lossPercent: number | null;
-  readonly rttMs: number | null;
 }
 
 /** The columns of a `CallRecord`, from `calls c`. */

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { CallState, EndReason } from '@nailup/domain';
+import { callStates, type CallState, type EndReason } from '@nailup/domain';
 import { change, Database, type Tx } from '../database/database.js';
 import { callColumns, type CallRecord } from './call.record.js';
 
 /** A call with the names of what it names. */
 export interface NamedCall extends CallRecord {
+  /** When its present state began, by the ladder. */
+  readonly stateSince: Date | null;
   /** Ids of its recordings, in no order; null when there is none. */
   readonly recordings: readonly string[] | null;
   readonly recording: { readonly id: string; readonly state: 'recording' | 'paused' } | null;
@@ -24,6 +26,7 @@ export interface NamedCall extends CallRecord {
 export interface CallFilter {
   readonly agentId?: string;
   readonly state?: CallState;
+  readonly endReason?: EndReason;
   /** true: not over; false: over. */
   readonly live?: boolean;
   /** The last digits of either number. */
@@ -38,7 +41,11 @@ export interface LadderStep {
   readonly data: Record<string, unknown>;
 }
 
-const named = `SELECT ${callColumns}, a.username AS agentUsername, a.display_name AS agentDisplayName, s.name AS serverName, f.name AS farServerName, q.name AS queueName,
+/** The steps that are a state of their own; the newest of them is the present one. */
+const stateSteps = [...callStates.map((state) => `call.${state}`), 'call.resumed'].map((type) => `'${type}'`).join(', ');
+
+const named = `SELECT ${callColumns}, (SELECT e.at FROM call_events e WHERE e.call_id = c.id AND e.type IN (${stateSteps}) ORDER BY e.id DESC LIMIT 1) AS stateSince,
+    a.username AS agentUsername, a.display_name AS agentDisplayName, s.name AS serverName, f.name AS farServerName, q.name AS queueName,
     k.id AS askedCallId, k.state AS askedState, k.to_number AS askedTo, ka.display_name AS askedName, k.end_reason AS askedEndReason,
     (SELECT JSON_ARRAYAGG(r.id) FROM recordings r WHERE r.call_id = c.id AND r.deleted_at IS NULL) AS recordings,
     (SELECT JSON_OBJECT('id', r.id, 'state', r.state) FROM recordings r WHERE r.call_id = c.id AND r.state IN ('recording', 'paused') ORDER BY r.id DESC LIMIT 1) AS recording
@@ -58,12 +65,13 @@ export class CallRepository {
   }
 
   /** Newest first, from after `afterId` on, one more than `limit` so that the caller knows whether there is a next page. */
-  list({ agentId, state, live, number, from, to }: CallFilter, limit: number, afterId: string | undefined): Promise<NamedCall[]> {
+  list({ agentId, state, endReason, live, number, from, to }: CallFilter, limit: number, afterId: string | undefined): Promise<NamedCall[]> {
     // Digits only by the DTO, so that nothing in it is a wildcard.
     const ending = number === undefined ? undefined : `%${number}`;
     const conditions: [string, unknown[] | undefined][] = [
       ['c.agent_id = ?', given(agentId)],
       ['c.state = ?', given(state)],
+      ['c.end_reason = ?', given(endReason)],
       [live === true ? "c.state <> 'ended'" : "c.state = 'ended'", live === undefined ? undefined : []],
       ['(c.from_number LIKE ? OR c.to_number LIKE ?)', ending === undefined ? undefined : [ending, ending]],
       ['c.started_at >= ?', given(from)],

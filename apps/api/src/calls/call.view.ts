@@ -51,6 +51,7 @@ export class CallView {
   @ApiProperty() from!: string;
   @ApiProperty() to!: string;
   @ApiProperty({ enum: [...callStates] }) state!: CallState;
+  @ApiProperty({ ...moment, description: 'When the present state began; of a held call, when the hold did.' }) stateSince!: string;
   @ApiProperty(moment) startedAt!: string;
   @ApiProperty({ ...maybeId, description: 'The call this one came of.' }) originCallId!: string | null;
   @ApiProperty({ type: String, enum: [...callPurposes], nullable: true, description: 'consultation: about the origin; onward: its caller on the way to a number.' }) purpose!: CallPurpose | null;
@@ -92,7 +93,7 @@ export function toCallView(call: NamedCall): CallView {
     agent: agentId === null || call.agentUsername === null ? null : { id: agentId, username: call.agentUsername, displayName: call.agentDisplayName ?? call.agentUsername },
     placementId, mediaServerId, mediaServer: named(mediaServerId, call.serverName), farMediaServer: named(farMediaServerId, call.farServerName),
     queueId, queue: named(queueId, call.queueName), from, to, state, originCallId, purpose, consultation: consultationOf(call), transferredBy,
-    startedAt: call.startedAt.toISOString(), ringingAt: isoOf(call.ringingAt), answeredAt: isoOf(call.answeredAt), endedAt: isoOf(call.endedAt),
+    stateSince: (call.stateSince ?? call.startedAt).toISOString(), startedAt: call.startedAt.toISOString(), ringingAt: isoOf(call.ringingAt), answeredAt: isoOf(call.answeredAt), endedAt: isoOf(call.endedAt),
     endReason, hangupCause, hangupText: hangupCause === null ? null : causeInWords(hangupCause), quality, recordings: [...(call.recordings ?? [])].sort(), recording: call.recording, disposition, note,
   };
 }

@@ -4,6 +4,7 @@ import { AmiActions } from './ami-actions.js';
 import { AmiSessions } from './ami-sessions.js';
 import { CallBook } from './call-book.js';
 import { CallLedger } from './call-ledger.js';
+import { CallMetrics } from './call-metrics.js';
 import { CallOrders } from './call-orders.js';
 import { CallSweeper } from './call-sweeper.js';
 import { CallRepository } from './call.repository.js';
@@ -16,7 +17,7 @@ import { SupervisionBook } from '../supervision/supervision-book.js';
 @Module({
   imports: [MediaServersModule],
   controllers: [CallsController],
-  providers: [CallsService, Dialling, CallRepository, CallBook, CallLedger, CallSweeper, SupervisionBook, AmiSessions, { provide: CallOrders, useClass: AmiActions }],
+  providers: [CallsService, Dialling, CallRepository, CallBook, CallLedger, CallSweeper, CallMetrics, SupervisionBook, AmiSessions, { provide: CallOrders, useClass: AmiActions }],
   exports: [CallBook, CallOrders, CallLedger, CallRepository, SupervisionBook, AmiSessions],
 })
 export class CallsModule {}

@@ -45,8 +45,8 @@ export class CallsService {
     const asked = query.agentId?.toLowerCase();
     if (caller.role === 'agent' && asked !== undefined && asked !== caller.agentId) return { items: [], nextCursor: null };
     const agentId = caller.role === 'agent' ? caller.agentId : asked;
-    const { state, live, number } = query;
-    const found = await this.calls.list({ agentId, state, live, number, from: momentOf('from', query.from), to: momentOf('to', query.to) }, limit, after);
+    const { state, endReason, live, number } = query;
+    const found = await this.calls.list({ agentId, state, endReason, live, number, from: momentOf('from', query.from), to: momentOf('to', query.to) }, limit, after);
     return toPage(found, limit, toCallView);
   }
 

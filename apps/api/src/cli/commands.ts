@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { type Config, readConfig } from '../config/config.js';
 import { connectPatiently } from '../database/connect.js';
 import { createDataSource } from '../database/data-source.js';
+import { migrate } from '../database/migrate.js';
 import { PinoLogger } from '../logging/pino-logger.js';
 import { mintApiKey } from './api-key.js';
 import { createAdmin } from './create-admin.js';
@@ -28,7 +29,7 @@ export async function runCommand(args: string[], environment: Environment, appsF
   const config = readConfig(environment, appsFolder);
   switch (command) {
     case 'migrate':
-      return withDatabase(config, false, async (dataSource) => ({ migrated: (await dataSource.runMigrations({ transaction: 'each' })).map((migration) => migration.name) }));
+      return withDatabase(config, false, async (dataSource) => ({ migrated: await migrate(dataSource) }));
     case 'revert':
       return withDatabase(config, false, async (dataSource) => {
         await dataSource.undoLastMigration({ transaction: 'each' });
@@ -72,7 +73,7 @@ function parse(args: string[]): Words {
 }
 
 async function withDatabase<T>(config: Config, wantSchema: boolean, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
-  const dataSource = await connectPatiently(createDataSource(config.databaseUrl, 2), new PinoLogger('silent', 'cli'), wantSchema);
+  const dataSource = await connectPatiently(createDataSource(config.databaseUrl, 2, Infinity), new PinoLogger('silent', 'cli'), wantSchema);
   try {
     return await work(dataSource);
   } finally {

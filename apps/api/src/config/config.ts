@@ -35,10 +35,15 @@ export interface Config {
   readonly trustProxy: boolean;
   /** How long the event log is kept; a client that was away longer starts again from the present state. */
   readonly eventRetentionHours: number;
+  /** How long an ended call and its ladder are kept; one whose recording is still kept stays with it. */
+  readonly callRetentionDays: number;
   readonly reservationSeconds: number;
   readonly lostGraceSeconds: number;
+  /** With the second in which beats are gathered and the two of a sweep, the leg of a dead browser is ended 15 s after its last beat. */
   readonly heartbeatSilenceSeconds: number;
   readonly reconcileSeconds: number;
+  /** On SIGTERM, how long requests are still taken and live streams sent away while balancers learn that it is not ready. */
+  readonly drainSeconds: number;
 }
 
 /** The environment does not describe a manager that can run; `message` names every fault. */
@@ -81,10 +86,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tls,
     trustProxy: env.flag('TRUST_PROXY'),
     eventRetentionHours: env.integer('EVENT_RETENTION_HOURS', 24, 1, 8_760),
+    callRetentionDays: env.integer('CALL_RETENTION_DAYS', 365, 1, 36_500),
     reservationSeconds: env.integer('RESERVATION_SECONDS', 30, 1, 600),
     lostGraceSeconds: env.integer('LOST_GRACE_SECONDS', 20, 1, 600),
-    heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 15, 1, 600),
+    heartbeatSilenceSeconds: env.integer('HEARTBEAT_SILENCE_SECONDS', 12, 1, 600),
     reconcileSeconds: env.integer('RECONCILE_SECONDS', 10, 1, 600),
+    drainSeconds: env.integer('DRAIN_SECONDS', 10, 0, 20),
   };
   if (config.turnUrls.length > 0 && config.turnSecret === null) env.faults.push('TURN_SECRET is missing: TURN_URLS is set, and the relay checks credentials made with it');
   if (env.faults.length > 0) throw new ConfigError(env.faults);

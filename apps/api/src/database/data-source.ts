@@ -1,34 +1,19 @@
-import * as mysql2 from 'mysql2';
 import { DataSource } from 'typeorm';
+import { boundedDriver } from './bounded-pool.js';
 import { entities } from './entities/index.js';
 import { migrations } from './migrations/index.js';
-
-/**
- * What every connection says first. UTC, so that NOW(3) of MySQL, the one clock, is what the DATETIME columns hold; READ COMMITTED, so that a
- * locking read takes the rows it names and no gaps beside them; a short lock wait, so that a stuck transaction is retried and not waited for.
- */
-const greeting = "SET SESSION time_zone = '+00:00', transaction_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5";
-
-/** mysql2 with a pool whose connections all begin with the greeting. One plain pool: PoolCluster stays dead after a restart of the database. */
-const driver = {
-  ...mysql2,
-  createPool(options: mysql2.PoolOptions): mysql2.Pool {
-    const pool = mysql2.createPool(options);
-    // A failed greeting surfaces as the failure of the query that follows it on the same connection.
-    pool.on('connection', (connection) => connection.query(greeting, () => undefined));
-    return pool;
-  },
-};
+import { Waits } from './waits.js';
 
 /**
  * The door to MySQL, not yet connected.
  * @param url mysql://user:password@host:port/database
  * @param connections most connections held at once
+ * @param longestMs after which a statement is given up
  */
-export function createDataSource(url: string, connections: number): DataSource {
+export function createDataSource(url: string, connections: number, longestMs?: number): DataSource {
   return new DataSource({
     type: 'mysql',
-    driver,
+    driver: boundedDriver(new Waits(longestMs)),
     url,
     charset: 'utf8mb4',
     timezone: 'Z',
@@ -36,7 +21,8 @@ export function createDataSource(url: string, connections: number): DataSource {
     multipleStatements: true,
     supportBigNumbers: true,
     bigNumberStrings: false,
-    connectTimeout: 3_000,
+    // Nobody waits for it: whoever needs the connection is refused before. A server that is merely slow must get the time for its handshake.
+    connectTimeout: 5_000,
     poolSize: connections,
     extra: { enableKeepAlive: true, keepAliveInitialDelay: 10_000, queueLimit: 10_000, maxIdle: connections },
     entities,
@@ -44,4 +30,9 @@ export function createDataSource(url: string, connections: number): DataSource {
     migrationsTableName: 'migrations',
     synchronize: false,
   });
+}
+
+/** Who waits for this database. */
+export function waitsOf(dataSource: DataSource): Waits {
+  return (dataSource.options as { driver: ReturnType<typeof boundedDriver> }).driver.waits;
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Chance } from '../time/clock.js';
+import { DatabaseLate } from './bounded-pool.js';
+import { waitsOf } from './data-source.js';
 import { isRetriable } from './database-error.js';
 
 /** The open transaction. Lock order everywhere: dispatch, pool, media server, placement, call, agent, event_head. */
@@ -22,8 +24,11 @@ export interface Statement {
 /** MySQL's clock in SQL: the only one leases, expiries and epochs are compared with. */
 export const nowSql = 'NOW(3)';
 
+/** Nobody is kept waiting for longer. */
+const longestWaitMs = 3_000;
 const attempts = 3;
-const baseDelayMs = 15;
+/** Before the second attempt; twice that before the third. */
+const longestPauseMs = 50;
 
 /** Transactions and plain statements on the one pool of connections. */
 @Injectable()
@@ -34,8 +39,8 @@ export class Database {
   ) {}
 
   /**
-   * Runs `work` in one transaction. A deadlock (1213) or a lock wait timeout (1205) is tried again, three times in all, with jitter;
-   * so `work` must do nothing that a rollback does not undo.
+   * Runs `work` in one transaction. A deadlock (1213) or a lock wait timeout (1205) is tried again, three times in all, after a pause of any length up
+   * to a bound, so that those who met do not meet again; so `work` must do nothing that a rollback does not undo.
    */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
@@ -43,9 +48,24 @@ export class Database {
         return await this.dataSource.transaction(work);
       } catch (error) {
         if (attempt >= attempts || !isRetriable(error)) throw error;
-        await pause(baseDelayMs * attempt * (0.5 + this.chance.next()));
+        await pause(longestPauseMs * attempt * this.chance.next());
       }
     }
+  }
+
+  /** Whether MySQL is away or late at this moment, as far as this process knows without asking. */
+  get stalled(): boolean {
+    return waitsOf(this.dataSource).stalled;
+  }
+
+  /** For how many milliseconds it has been; null while it is not. */
+  get stalledForMs(): number | null {
+    return waitsOf(this.dataSource).stalledForMs;
+  }
+
+  /** The refusal of somebody who has been waiting for so long while MySQL is away or late; null while they can be served. */
+  refusalAfter(waitedMs: number): Error | null {
+    return waitedMs >= longestWaitMs && this.stalled ? new DatabaseLate('MySQL did not answer in time', false) : null;
   }
 
   /** Rows of a SELECT outside a transaction. `?` stands for a parameter, never a text of the caller in the SQL. */

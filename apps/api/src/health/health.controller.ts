@@ -24,19 +24,20 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ operationId: 'isReady', summary: 'Whether this manager should be sent requests; each dependency is named' })
+  @ApiOperation({ operationId: 'isReady', summary: 'Whether this manager should be sent requests; each dependency is named',
+    description: '`degraded`: MySQL is away or late. Seated agents, their calls, heartbeats and lookups of Asterisk go on from memory; what needs MySQL answers 503.' })
   @ApiOkResponse({
     schema: {
       type: 'object',
       required: ['status', 'dependencies'],
-      properties: { status: { type: 'string', enum: ['ready'] }, dependencies: { type: 'object', additionalProperties: { type: 'object', properties: { status: { type: 'string', enum: ['up', 'down'] }, detail: { type: 'string' } } } } },
+      properties: { status: { type: 'string', enum: ['ready', 'degraded'] }, dependencies: { type: 'object', additionalProperties: { type: 'object', properties: { status: { type: 'string', enum: ['up', 'degraded', 'down'] }, detail: { type: 'string' } } } } },
     },
   })
-  @ApiServiceUnavailableResponse({ description: 'A dependency is missing; `dependencies` names it.' })
+  @ApiServiceUnavailableResponse({ description: 'The manager is being stopped.' })
   async ready(): Promise<unknown> {
     onPublicOrigin(this.config);
     const readiness = await this.health.readiness();
-    if (readiness.status === 'ready') return readiness;
+    if (readiness.status !== 'not-ready') return readiness;
     throw notReady(readiness);
   }
 }

@@ -7,5 +7,5 @@ import { MetricsController } from './metrics.controller.js';
 
 /** Whether this manager lives and is ready, and what it counts. */
 @Global()
-@Module({ controllers: [HealthController, MetricsController], providers: [HealthService, Metrics, ManagementListener], exports: [Metrics] })
+@Module({ controllers: [HealthController, MetricsController], providers: [HealthService, Metrics, ManagementListener], exports: [HealthService, Metrics] })
 export class HealthModule {}

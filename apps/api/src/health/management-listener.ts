@@ -45,7 +45,7 @@ export class ManagementListener implements OnApplicationBootstrap, OnApplication
     if (path === '/metrics') return void response.writeHead(200, { 'content-type': this.metrics.registry.contentType }).end(await this.metrics.registry.metrics());
     if (path !== '/health/ready') return json(response, 404, problem('REQUEST.NOT_FOUND').toDocument(path));
     const readiness = await this.health.readiness();
-    if (readiness.status === 'ready') return json(response, 200, readiness);
+    if (readiness.status !== 'not-ready') return json(response, 200, readiness);
     const refusal = notReady(readiness);
     response.setHeader('retry-after', String(refusal.retryAfterSeconds ?? 2));
     return json(response, refusal.status, refusal.toDocument(path));

@@ -1,11 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
-import { Database } from '../database/database.js';
+import { change, Database, rows } from '../database/database.js';
 import { Chance } from '../time/clock.js';
 
 const everyMs = 60_000;
 const atOnce = 5_000;
+/** Calls that are removed in one transaction: each has a ladder of some dozens of rows, and nobody is to wait behind them. */
+const callsAtOnce = 200;
 
 /** Rows that have served: one statement a table, repeated until little is left. */
 const expired: readonly string[] = [
@@ -18,7 +20,7 @@ const expired: readonly string[] = [
   'DELETE FROM call_targets WHERE expires_at < NOW(3) - INTERVAL 1 HOUR',
 ];
 
-/** Removes what has expired, and events past their retention. Every manager does it; two at once do no harm. */
+/** Removes what has expired, and calls and events past their retention. Every manager does it; two at once do no harm. */
 @Injectable()
 export class Housekeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(Housekeeper.name);
@@ -43,7 +45,27 @@ export class Housekeeper implements OnApplicationBootstrap, OnApplicationShutdow
   /** One round. */
   async sweep(): Promise<void> {
     for (const statement of expired) await this.#removeAll(`${statement} LIMIT ${atOnce}`);
+    await this.#removeCalls();
     await this.#trimEventLog();
+  }
+
+  /** Calls with their ladders. One whose recording is still there stays: recordings go by a rule of their own (RecordingKeeper), and their access log stays for good. */
+  async #removeCalls(): Promise<void> {
+    let removed = callsAtOnce;
+    while (removed === callsAtOnce && !this.#stopped) removed = await this.database.inTransaction(async (tx) => {
+      // Of two managers the second one takes other calls. The index is that of (state, started_at).
+      const old = await rows<{ id: string }>(
+        tx,
+        `SELECT c.id FROM calls c WHERE c.state = 'ended' AND c.started_at < NOW(3) - INTERVAL ? DAY AND c.ended_at < NOW(3) - INTERVAL ? DAY
+           AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = c.id AND r.deleted_at IS NULL)
+         ORDER BY c.started_at LIMIT ${callsAtOnce} FOR UPDATE OF c SKIP LOCKED`,
+        [this.config.callRetentionDays, this.config.callRetentionDays],
+      );
+      if (old.length === 0) return 0;
+      const ids = old.map(({ id }) => id);
+      for (const [table, column] of [['call_events', 'call_id'], ['call_targets', 'call_id'], ['supervisions', 'call_id'], ['calls', 'id']]) await change(tx, `DELETE FROM ${table} WHERE ${column} IN (?)`, [ids]);
+      return ids.length;
+    });
   }
 
   /** The floor rises before the rows go, so that a reader is told to resync rather than given a gap. */

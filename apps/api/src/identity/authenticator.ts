@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
 import { hashToken, tokenPrefixes } from '../secrets/token.js';
 import { Clock } from '../time/clock.js';
 import { AccessTokens } from './access-tokens.js';
@@ -24,6 +25,7 @@ export class Authenticator {
     accounts: AccountRepository,
     private readonly apiKeyRows: ApiKeyRepository,
     private readonly machineTokens: MachineTokenRepository,
+    private readonly database: Database,
     clock: Clock,
   ) {
     this.#accounts = new Recent(clock, rememberedMs, (id) => accounts.byId(id));
@@ -39,7 +41,7 @@ export class Authenticator {
     // An enrolment token is looked up each time: it is rare, and the last use must be seen.
     if (token.startsWith(tokenPrefixes.enrolment)) return this.machineTokens.enrolmentByHash(hashToken(token));
     if (token.startsWith(tokenPrefixes.server) || token.startsWith(tokenPrefixes.realtime)) return this.#machines.get(token);
-    const agentId = this.accessTokens.read(token);
+    const agentId = this.accessTokens.read(token, (this.database.stalledForMs ?? 0) / 1_000);
     return agentId === null ? null : this.user(agentId);
   }
 

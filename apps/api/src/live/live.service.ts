@@ -10,7 +10,8 @@ import { TicketRepository } from './ticket.repository.js';
 
 const pingMs = 10_000;
 const mostStreams = 10;
-const comeBackMs = { least: 500, spread: 5_000 };
+/** When who is sent away comes back: spread, so that not all come at once. */
+const comeBackMs = { least: 500, spread: 2_500 };
 
 /** The live streams that are open in this manager. */
 @Injectable()
@@ -32,12 +33,20 @@ export class LiveService implements BeforeApplicationShutdown {
     return this.#open.size;
   }
 
+  /** Takes no more streams, and sends those there are away, one after the other in the course of `overMs` milliseconds. */
+  sendAway(overMs: number): void {
+    this.#stopping = true;
+    for (const stream of this.#open.keys()) setTimeout(() => this.#sendAway(stream), overMs * this.chance.next()).unref();
+  }
+
   beforeApplicationShutdown(): void {
     this.#stopping = true;
-    for (const [stream, close] of this.#open) {
-      stream.end(comeBackMs.least + this.chance.next() * comeBackMs.spread);
-      close();
-    }
+    for (const stream of [...this.#open.keys()]) this.#sendAway(stream);
+  }
+
+  #sendAway(stream: EventStream): void {
+    stream.end(comeBackMs.least + this.chance.next() * comeBackMs.spread);
+    this.#open.get(stream)?.();
   }
 
   /** A ticket that opens the stream for this caller. */

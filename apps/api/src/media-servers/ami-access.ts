@@ -11,6 +11,8 @@ export interface AmiLogin {
   readonly caCertificate: string | null;
   readonly username: string;
   readonly secret: string;
+  /** Where agents reach it: ami-ingest asks its SIP side there for a sign of life. */
+  readonly webSocketUrl: string;
 }
 
 /** The one door through which an AMI secret is read again. For ami-ingest only; never for a route. */
@@ -25,7 +27,7 @@ export class AmiAccess {
   async loginOf(mediaServerId: string): Promise<AmiLogin | null> {
     const server = await this.servers.find(mediaServerId);
     if (server === null) return null;
-    const { amiHost: host, amiPort: port, amiTls: tls, amiCaCertificate: caCertificate, amiUsername: username } = server;
-    return { host, port, tls, caCertificate, username, secret: this.box.open(server.amiSecretEncrypted, amiSecretContext(mediaServerId)) };
+    const { amiHost: host, amiPort: port, amiTls: tls, amiCaCertificate: caCertificate, amiUsername: username, webSocketUrl } = server;
+    return { host, port, tls, caCertificate, username, webSocketUrl, secret: this.box.open(server.amiSecretEncrypted, amiSecretContext(mediaServerId)) };
   }
 }

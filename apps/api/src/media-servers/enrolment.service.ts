@@ -56,11 +56,11 @@ export class EnrolmentService {
   }
 
   /** A server that enrolled before says where it is now. What the operator set since (capacity, region, mode) stays. */
-  async enrolAgain(mediaServerId: string, serverToken: string, { ami, name, host, webSocketUrl, sipUri }: EnrolBody): Promise<EnrolledView> {
+  async enrolAgain(mediaServerId: string, serverToken: string, { ami, name, host, webSocketUrl, sipUri, cores }: EnrolBody): Promise<EnrolledView> {
     await this.database.inTransaction(async (tx) => {
       const known = await this.servers.lock(tx, mediaServerId);
       if (known === null || known === 'deleted') throw problem('AUTH.INVALID_TOKEN');
-      const server = await this.servers.change(tx, mediaServerId, { name, host, webSocketUrl, sipUri, ...amiColumns(mediaServerId, ami, this.box) });
+      const server = await this.servers.change(tx, mediaServerId, { name, host, webSocketUrl, sipUri, ...(cores === undefined ? {} : { cores }), ...amiColumns(mediaServerId, ami, this.box) });
       await appendEvents(tx, [modeEvent(server)]);
     });
     return this.credentials.show(mediaServerId, serverToken);

@@ -64,10 +64,13 @@ export class EnrolBody {
   @Nested(() => AmiBody) ami!: AmiBody;
   @Whole({ ...capacity, optional: true, description: '100 when left out. Only the first enrolment says it; later it is the operator’s.' }) capacity?: number;
   @Text({ ...region, description: 'Only the first enrolment says it.' }) region?: string | null;
+  @Whole({ min: 1, max: 4_096, optional: true, description: 'Processors of the machine, to advise its capacity by.' }) cores?: number;
 }
 
 export class DrainBody {
-  @Whole({ min: 0, max: 604_800, optional: true, nullable: true, description: 'After this long the agents that remain are placed elsewhere. Without it they stay until they leave.' }) deadlineSeconds?: number | null;
+  @Whole({ min: 0, max: 604_800, optional: true, nullable: true, description: 'After this long the agents that remain are placed elsewhere, also those on a call. Without it a call is waited for.' }) deadlineSeconds?: number | null;
+  @Whole({ min: 0, max: 6_000, optional: true, description: 'How many agents who are not on a call are placed elsewhere in a minute, while another media server has room; 10 when left out, 0 moves nobody.' }) movesPerMinute?: number;
+  @Flag({ optional: true, description: 'Disable it once nobody is left on it; false when left out.' }) thenDisable?: boolean;
 }
 
 export class CreateEnrolmentTokenBody {

@@ -3,7 +3,7 @@ import type { SecretBox } from '../secrets/secret-box.js';
 import { healthReasonOf } from './health-reason.js';
 import type { AmiBody, ChangeAmiBody } from './media-server.dto.js';
 import type { MediaServerChange, MediaServerRecord, SeatCounts } from './media-server.repository.js';
-import type { MediaServerView } from './media-server.view.js';
+import type { DrainView, MediaServerView } from './media-server.view.js';
 
 const none: SeatCounts = { agentsInCall: 0, reserved: 0, talking: 0 };
 
@@ -37,14 +37,14 @@ export function changedAmiColumns(id: string, ami: ChangeAmiBody, box: SecretBox
   };
 }
 
-export function toMediaServerView(server: MediaServerRecord, counts: SeatCounts = none): MediaServerView {
-  const { id, name, host, webSocketUrl, sipUri, capacity, weight, region, mode, health, version, loadAverage, lastSeenAt, amiOwner, drainDeadlineAt, createdAt } = server;
+export function toMediaServerView(server: MediaServerRecord, counts: SeatCounts = none, drain: DrainView | null = null): MediaServerView {
+  const { id, name, host, webSocketUrl, sipUri, capacity, weight, region, mode, health, version, loadAverage, lastSeenAt, amiOwner, drainDeadlineAt, cores, createdAt } = server;
   return {
     id, name, host, webSocketUrl, sipUri,
     ami: { host: server.amiHost, port: server.amiPort, tls: server.amiTls, caCertificate: server.amiCaCertificate, username: server.amiUsername },
     capacity, weight, region, mode, health, healthReason: healthReasonOf(server),
     utilisation: { ...counts, capacity, ratio: (counts.agentsInCall + counts.reserved) / (capacity * weight) },
-    version, loadAverage, lastSeenAt, amiOwner, drainDeadlineAt, createdAt,
+    version, loadAverage, lastSeenAt, amiOwner, drainDeadlineAt, drain, cores, createdAt,
   };
 }
 

@@ -10,10 +10,20 @@ export type MediaServerRecord = Readonly<MediaServerEntity>;
 
 /** What an operator, or the server itself, may write. */
 export type MediaServerChange = Partial<
-  Pick<MediaServerEntity, 'name' | 'host' | 'webSocketUrl' | 'sipUri' | 'amiHost' | 'amiPort' | 'amiTls' | 'amiCaCertificate' | 'amiUsername' | 'amiSecretEncrypted' | 'capacity' | 'weight' | 'region'>
+  Pick<MediaServerEntity, 'name' | 'host' | 'webSocketUrl' | 'sipUri' | 'amiHost' | 'amiPort' | 'amiTls' | 'amiCaCertificate' | 'amiUsername' | 'amiSecretEncrypted' | 'capacity' | 'weight' | 'region' | 'cores'>
 >;
 
-export type NewMediaServer = Required<MediaServerChange> & Pick<MediaServerEntity, 'id' | 'mode' | 'serverTokenHash' | 'realtimeTokenHash'>;
+export type NewMediaServer = Required<Omit<MediaServerChange, 'cores'>> & Pick<MediaServerChange, 'cores'> & Pick<MediaServerEntity, 'id' | 'mode' | 'serverTokenHash' | 'realtimeTokenHash'>;
+
+/** How a server is to be emptied. */
+export interface DrainOrder {
+  /** From now; null for none. */
+  readonly deadlineSeconds: number | null;
+  readonly movesPerMinute: number;
+  readonly thenDisable: boolean;
+}
+
+export const plainDrain: DrainOrder = { deadlineSeconds: null, movesPerMinute: 10, thenDisable: false };
 
 /** Seats of one server, counted from the placements themselves. */
 export interface SeatCounts {
@@ -66,9 +76,13 @@ export class MediaServerRepository {
     return this.#read(tx, id);
   }
 
-  /** @param deadlineSeconds from now, for draining; null for none */
-  async setMode(tx: Tx, id: string, mode: Mode, deadlineSeconds: number | null = null): Promise<MediaServerRecord> {
-    await tx.query('UPDATE media_servers SET mode = ?, drain_deadline_at = NOW(3) + INTERVAL ? SECOND, updated_at = NOW(3) WHERE id = ?', [mode, deadlineSeconds, id]);
+  /** @param drain how, when `mode` is draining; a server that drains already goes on with it from when it began */
+  async setMode(tx: Tx, id: string, mode: Mode, drain: DrainOrder = plainDrain): Promise<MediaServerRecord> {
+    await tx.query(
+      `UPDATE media_servers SET drain_started_at = IF(? = 'draining', IF(mode = 'draining', drain_started_at, NOW(3)), NULL), mode = ?,
+         drain_deadline_at = NOW(3) + INTERVAL ? SECOND, drain_moves_per_minute = ?, drain_then_disable = ?, updated_at = NOW(3) WHERE id = ?`,
+      [mode, mode, drain.deadlineSeconds, drain.movesPerMinute, drain.thenDisable, id],
+    );
     return this.#read(tx, id);
   }
 
@@ -90,15 +104,6 @@ export class MediaServerRepository {
       [ids],
     );
     return new Map(found.map((row) => [row.id, { agentsInCall: Number(row.agentsInCall), reserved: Number(row.reserved), talking: Number(row.talking) }]));
-  }
-
-  /** Draining servers past their deadline on which somebody still sits. */
-  async overdue(): Promise<string[]> {
-    const found = await this.database.rows<{ id: string }>(
-      `SELECT s.id FROM media_servers s WHERE s.mode = 'draining' AND s.drain_deadline_at <= NOW(3) AND s.deleted_at IS NULL
-         AND EXISTS (SELECT 1 FROM placements p WHERE p.media_server_id = s.id AND p.state IN ${live})`,
-    );
-    return found.map((row) => row.id);
   }
 
   async #read(tx: Tx, id: string): Promise<MediaServerRecord> {

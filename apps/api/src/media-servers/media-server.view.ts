@@ -20,6 +20,19 @@ export class UtilisationView {
   @ApiProperty({ description: '(agentsInCall + reserved) / (capacity × weight)' }) ratio!: number;
 }
 
+export class DrainView {
+  @ApiProperty(moment) startedAt!: Date;
+  @ApiProperty({ ...moment, nullable: true, description: 'When the agents that remain are placed elsewhere, also those on a call.' }) deadlineAt!: Date | null;
+  @ApiProperty({ type: 'integer', description: 'Agents who are not on a call that are placed elsewhere in a minute.' }) movesPerMinute!: number;
+  @ApiProperty({ description: 'Whether it is disabled once nobody is left.' }) thenDisable!: boolean;
+  @ApiProperty({ type: 'integer', description: 'How many sat on it when the drain began.' }) agentsAtStart!: number;
+  @ApiProperty({ type: 'integer', description: 'How many still do.' }) agentsLeft!: number;
+  @ApiProperty({ type: 'integer', description: 'How many of these are on a call, which is waited for.' }) busy!: number;
+  @ApiProperty({ type: 'integer', description: 'Calls that still have a leg on it, those of waiting callers too.' }) callsLeft!: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Until no agent is left, by rate and deadline; null when it depends on people alone.' }) secondsLeft!: number | null;
+  @ApiProperty({ type: String, nullable: true, description: 'What holds it up, in one sentence; null when nothing does.' }) heldUpBy!: string | null;
+}
+
 export class MediaServerView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty() name!: string;
@@ -39,6 +52,8 @@ export class MediaServerView {
   @ApiProperty({ ...moment, nullable: true }) lastSeenAt!: Date | null;
   @ApiProperty({ type: String, nullable: true, description: 'The manager that follows its events.' }) amiOwner!: string | null;
   @ApiProperty({ ...moment, nullable: true, description: 'When the agents that remain on a draining server are placed elsewhere.' }) drainDeadlineAt!: Date | null;
+  @ApiProperty({ type: () => DrainView, nullable: true, description: 'How its drain goes on; null unless it is draining.' }) drain!: DrainView | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Processors of its machine, as it told.' }) cores!: number | null;
   @ApiProperty(moment) createdAt!: Date;
 }
 

@@ -66,12 +66,12 @@ export class MediaServersController {
   @Post(':id/drain')
   @Roles('admin')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'drainMediaServer', summary: 'Keep whom it has, take nobody new' })
+  @ApiOperation({ operationId: 'drainMediaServer', summary: 'Take nobody new; place idle agents elsewhere one after the other, the others after their call' })
   @ApiOkResponse({ type: MediaServerView })
   @ApiNotFoundResponse()
   @ApiConflictResponse({ description: 'It is disabled.' })
   drain(@Id() id: string, @Body() body: DrainBody): Promise<MediaServerView> {
-    return this.servers.drain(id, body.deadlineSeconds ?? null);
+    return this.servers.drain(id, body);
   }
 
   @Post(':id/resume')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AmiAccess } from './ami-access.js';
-import { DrainSweeper } from './drain-sweeper.js';
+import { DrainRepository } from './drain.repository.js';
+import { DrainKeeper } from './drain-keeper.js';
 import { EnrolmentController } from './enrolment.controller.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { EnrolmentTokenRepository } from './enrolment-token.repository.js';
@@ -13,7 +14,7 @@ import { MediaServersService } from './media-servers.service.js';
 @Module({
   // Enrolment first: its fixed paths stand before /media-servers/:id.
   controllers: [EnrolmentController, MediaServersController],
-  providers: [MediaServersService, EnrolmentService, MediaServerRepository, EnrolmentTokenRepository, MediaServerCredentials, AmiAccess, DrainSweeper],
+  providers: [MediaServersService, EnrolmentService, MediaServerRepository, EnrolmentTokenRepository, MediaServerCredentials, AmiAccess, DrainRepository, DrainKeeper],
   exports: [AmiAccess],
 })
 export class MediaServersModule {}

@@ -7,9 +7,10 @@ import { problem } from '../problem/problem.js';
 import { Seats } from '../seats/seats.module.js';
 import { SecretBox } from '../secrets/secret-box.js';
 import { MediaServerCredentials } from './media-server-credentials.js';
-import type { ChangeMediaServerBody, CreateMediaServerBody, Mode } from './media-server.dto.js';
+import { DrainRepository } from './drain.repository.js';
+import type { ChangeMediaServerBody, CreateMediaServerBody, DrainBody, Mode } from './media-server.dto.js';
 import { amiColumns, changedAmiColumns, modeEvent, toMediaServerView } from './media-server.mapping.js';
-import { type MediaServerRecord, MediaServerRepository } from './media-server.repository.js';
+import { type DrainOrder, type MediaServerRecord, MediaServerRepository, plainDrain } from './media-server.repository.js';
 import type { CreatedMediaServerView, MediaServerView } from './media-server.view.js';
 
 /** The pool as its operators arrange it. */
@@ -18,6 +19,7 @@ export class MediaServersService {
   constructor(
     private readonly database: Database,
     private readonly servers: MediaServerRepository,
+    private readonly drains: DrainRepository,
     private readonly credentials: MediaServerCredentials,
     private readonly box: SecretBox,
     private readonly seats: Seats,
@@ -25,8 +27,8 @@ export class MediaServersService {
 
   async list({ limit = defaultLimit, cursor }: PageQuery): Promise<Page<MediaServerView>> {
     const found = await this.servers.list(afterId(cursor), limit + 1);
-    const counts = await this.servers.counts(found.map((server) => server.id));
-    return toPage(found, limit, (server) => toMediaServerView(server, counts.get(server.id)));
+    const [counts, drains] = await Promise.all([this.servers.counts(found.map((server) => server.id)), this.drains.views(found)]);
+    return toPage(found, limit, (server) => toMediaServerView(server, counts.get(server.id), drains.get(server.id)));
   }
 
   async get(id: string): Promise<MediaServerView> {
@@ -64,15 +66,18 @@ export class MediaServersService {
     return this.#view(server);
   }
 
-  /** Keeps whom it has, takes nobody new. @param deadlineSeconds after which those who remain are placed elsewhere */
-  drain(id: string, deadlineSeconds: number | null): Promise<MediaServerView> {
-    return this.#setMode(id, 'draining', deadlineSeconds, (before) => {
+  /** Takes nobody new, and lets go of whom it has: see DrainKeeper. Ordered again, it goes on as ordered last. */
+  drain(id: string, { deadlineSeconds, movesPerMinute, thenDisable }: DrainBody): Promise<MediaServerView> {
+    const order = {
+      deadlineSeconds: deadlineSeconds ?? null, movesPerMinute: movesPerMinute ?? plainDrain.movesPerMinute, thenDisable: thenDisable ?? plainDrain.thenDisable,
+    };
+    return this.#setMode(id, 'draining', order, (before) => {
       if (before.mode === 'disabled') throw problem('MEDIA_SERVER.DISABLED', { detail: 'A disabled media server has nobody to drain.' });
     });
   }
 
   resume(id: string): Promise<MediaServerView> {
-    return this.#setMode(id, 'active', null);
+    return this.#setMode(id, 'active', plainDrain);
   }
 
   /** @throws Problem MEDIA_SERVER.HAS_PLACEMENTS; a server that was deleted may be deleted again */
@@ -89,11 +94,11 @@ export class MediaServersService {
     });
   }
 
-  async #setMode(id: string, mode: Mode, deadlineSeconds: number | null, check: (before: MediaServerRecord) => void = () => undefined): Promise<MediaServerView> {
+  async #setMode(id: string, mode: Mode, drain: DrainOrder, check: (before: MediaServerRecord) => void = () => undefined): Promise<MediaServerView> {
     const server = await this.database.inTransaction(async (tx) => {
       await this.servers.lockPool(tx);
       check(await this.#locked(tx, id));
-      const after = await this.servers.setMode(tx, id, mode, deadlineSeconds);
+      const after = await this.servers.setMode(tx, id, mode, drain);
       await appendEvents(tx, [modeEvent(after)]);
       return after;
     });
@@ -107,6 +112,7 @@ export class MediaServersService {
   }
 
   async #view(server: MediaServerRecord): Promise<MediaServerView> {
-    return toMediaServerView(server, (await this.servers.counts([server.id])).get(server.id));
+    const [counts, drains] = await Promise.all([this.servers.counts([server.id]), this.drains.views([server])]);
+    return toMediaServerView(server, counts.get(server.id), drains.get(server.id));
   }
 }

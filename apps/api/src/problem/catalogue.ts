@@ -93,6 +93,8 @@ export const catalogue = {
   'ROUTE.UNKNOWN_NUMBER': entry(404, 'Nobody has this number', 'Add the number and say where it leads.'),
   'ROUTE.NOBODY_THERE': entry(503, 'Nobody can take this call now', 'No media server can hold the caller, or the agent asked for is not there.'),
 
+  'SETTINGS.CHANGED': entry(409, 'The settings were changed by somebody else', 'Read them again, look at what changed, and send yours with the ETag of that answer.'),
+
   'EVENTS.INVALID_TICKET': entry(401, 'The ticket is not valid, or no longer', 'A ticket is good for a minute: get a new one with POST /events/tickets.'),
   'EVENTS.TOO_MANY_STREAMS': entry(429, 'Too many live streams are open for this account', 'Close one of them first, as a tab that is not needed.'),
 

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isDatabaseUnavailable } from '../database/database-error.js';
+import { isDatabaseUnavailable, isInDoubt } from '../database/database-error.js';
 import type { ProblemCode } from './catalogue.js';
 import { invalid, Problem, problem } from './problem.js';
 
@@ -22,10 +22,16 @@ const byFastifyCode: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'Content-Length does not fit the body.',
 };
 
+/** @param inDoubt nobody knows whether what was asked for was done */
+export function databaseAway(inDoubt: boolean): Problem {
+  const detail = inDoubt ? 'MySQL did not answer in time. Whether it was done is not known: read it again, or ask again.' : 'MySQL cannot be reached, or is busy. Nothing was changed: ask again.';
+  return problem('SERVICE.DATABASE_UNAVAILABLE', { detail, retryAfterSeconds: 2 });
+}
+
 /** Makes a refusal of the catalogue out of whatever was thrown. What nobody expected becomes SERVICE.INTERNAL and must be logged. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isDatabaseUnavailable(error)) return problem('SERVICE.DATABASE_UNAVAILABLE', { detail: 'MySQL cannot be reached, or is busy. Nothing was changed.', retryAfterSeconds: 2 });
+  if (isDatabaseUnavailable(error)) return databaseAway(isInDoubt(error));
   const status = statusOf(error);
   const sentence = byFastifyCode[codeOf(error)];
   if (sentence !== undefined) return invalid([{ pointer: '', message: sentence }], sentence);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../database/database.js';
 import { afterId, defaultLimit, type PageQuery, toPage } from '../http/page.js';
+import { appendEvents, type NewEvent } from '../live/event-log.js';
 import { invalid, problem } from '../problem/problem.js';
 import { type Destination, NumberRepository } from './number.repository.js';
 import type { ChangeNumberBody, NumberBody, NumberPage, NumberView } from './queue.dto.js';
@@ -22,7 +23,9 @@ export class NumbersService {
     const wanted = oneOf(body);
     return this.database.inTransaction(async (tx) => {
       await this.#mustExist(tx, wanted);
-      return this.numbers.add(tx, body.number, wanted);
+      const added = await this.numbers.add(tx, body.number, wanted);
+      await appendEvents(tx, [changed(added)]);
+      return added;
     });
   }
 
@@ -41,6 +44,7 @@ export class NumbersService {
       });
       await this.#mustExist(tx, { queueId: wanted.queueId === before.queueId ? null : wanted.queueId, agentId: wanted.agentId === before.agentId ? null : wanted.agentId });
       await this.numbers.lead(tx, id, wanted);
+      await appendEvents(tx, [changed({ ...before, ...wanted })]);
       return { ...before, ...wanted };
     });
   }
@@ -50,7 +54,9 @@ export class NumbersService {
     return this.database.inTransaction(async (tx) => {
       const number = await this.numbers.lock(tx, id);
       if (number === null) throw problem('NUMBER.NOT_FOUND');
-      if (number !== 'deleted') await this.numbers.markDeleted(tx, id);
+      if (number === 'deleted') return;
+      await this.numbers.markDeleted(tx, id);
+      await appendEvents(tx, [changed(number, true)]);
     });
   }
 
@@ -58,6 +64,11 @@ export class NumbersService {
     if (queueId !== null && !(await this.numbers.holdQueue(tx, queueId))) throw invalid([{ pointer: '/queueId', message: 'is no queue' }]);
     if (agentId !== null && !(await this.numbers.agentExists(tx, agentId))) throw invalid([{ pointer: '/agentId', message: 'is no agent' }]);
   }
+}
+
+/** What the consoles are told of a number that was added, led elsewhere or removed. */
+function changed({ id: numberId, number, queueId, agentId }: NumberView, deleted = false): NewEvent {
+  return { type: 'number.changed', subject: numberId, data: { numberId, number, queueId, agentId, deleted } };
 }
 
 /** Ids as they are kept; @throws Problem REQUEST.INVALID unless there is exactly one */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '../database/database.js';
 import { lockDispatch } from '../database/dispatch-lock.js';
 import { afterId, defaultLimit, type PageQuery, toPage } from '../http/page.js';
+import { appendEvents, type NewEvent } from '../live/event-log.js';
 import { problem } from '../problem/problem.js';
 import type { ChangeQueueBody, QueueBody, QueuePage, QueueView } from './queue.dto.js';
 import { type QueueRecord, QueueRepository } from './queue.repository.js';
@@ -20,7 +21,11 @@ export class QueuesService {
 
   /** @throws Problem QUEUE.NAME_TAKEN */
   create({ name, skills, musicClass, maxWaitSeconds }: QueueBody): Promise<QueueView> {
-    return this.database.inTransaction((tx) => this.queues.add(tx, { name, skills: once(skills ?? []), musicClass: musicClass ?? null, maxWaitSeconds: maxWaitSeconds ?? null }));
+    return this.database.inTransaction(async (tx) => {
+      const added = await this.queues.add(tx, { name, skills: once(skills ?? []), musicClass: musicClass ?? null, maxWaitSeconds: maxWaitSeconds ?? null });
+      await appendEvents(tx, [changed(added)]);
+      return added;
+    });
   }
 
   /**
@@ -30,12 +35,14 @@ export class QueuesService {
   change(id: string, body: ChangeQueueBody): Promise<QueueView> {
     return this.database.inTransaction(async (tx) => {
       const before = await this.#present(tx, id);
-      return this.queues.change(tx, id, {
+      const after = await this.queues.change(tx, id, {
         name: body.name ?? before.name,
         skills: body.skills === undefined ? before.skills : once(body.skills),
         musicClass: body.musicClass === undefined ? before.musicClass : body.musicClass,
         maxWaitSeconds: body.maxWaitSeconds === undefined ? before.maxWaitSeconds : body.maxWaitSeconds,
       });
+      await appendEvents(tx, [changed(after)]);
+      return after;
     });
   }
 
@@ -49,6 +56,7 @@ export class QueuesService {
       if (queue === 'deleted') return;
       if (await this.queues.isInUse(tx, id)) throw problem('QUEUE.IN_USE');
       await this.queues.markDeleted(tx, id);
+      await appendEvents(tx, [changed(queue, true)]);
     });
   }
 
@@ -57,6 +65,11 @@ export class QueuesService {
     if (queue === null || queue === 'deleted') throw problem('QUEUE.NOT_FOUND');
     return queue;
   }
+}
+
+/** What the consoles are told of a queue that was made, changed or removed. */
+function changed({ id: queueId, name }: QueueRecord, deleted = false): NewEvent {
+  return { type: 'queue.changed', subject: queueId, data: { queueId, name, deleted } };
 }
 
 function once(skills: readonly string[]): string[] {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CallLookups, callTables } from './call-lookups.js';
+import { Lines } from './lines.js';
 import { type Condition, formEncode, matches, type RealtimeRow } from './realtime-query.js';
-import { RealtimeRepository } from './realtime.repository.js';
-import { realtimeTables, seatRow } from './seat-rows.js';
+import { SeatDirectory } from './seat-directory.js';
+import { aorRow, realtimeTables, seatRow } from './seat-rows.js';
 import { SupervisorRows } from './supervisor-rows.js';
 
 /** The user name as it is minted; anything else cannot be anybody's, and asking the database for it would be a waste. */
@@ -12,9 +13,10 @@ const username = /^[a-z][a-z0-9]{1,63}$/;
 @Injectable()
 export class RealtimeService {
   constructor(
-    private readonly seats: RealtimeRepository,
+    private readonly seats: SeatDirectory,
     private readonly calls: CallLookups,
     private readonly supervisors: SupervisorRows,
+    private readonly lines: Lines,
   ) {}
 
   /** @returns form-encoded rows, one a line; `single` answers the first alone */
@@ -27,6 +29,8 @@ export class RealtimeService {
       const row = await this.calls.find(mediaServerId, ofCalls, asked.value);
       return formEncode(row ? [row] : []);
     }
+    if (table === 'ps_contacts') return this.#contact(mediaServerId, operation, conditions);
+    if (table === 'ps_aors') return this.#aor(operation, conditions);
     const known = realtimeTables.find((one) => one === table);
     if (!known || (operation !== 'single' && operation !== 'multi')) return '';
     const id = conditions.find(({ field, operator }) => field === 'id' && operator === '=')?.value;
@@ -36,5 +40,18 @@ export class RealtimeService {
     const seats = id === undefined ? await this.seats.all(mediaServerId) : username.test(id) ? await this.seats.byUsername(mediaServerId, id) : [];
     const rows = seats.map((seat) => seatRow(known, seat)).filter((row): row is RealtimeRow => row !== null && matches(row, conditions));
     return formEncode(operation === 'single' ? rows.slice(0, 1) : rows);
+  }
+
+  /** The same for every seat, and told also when it has ended: a registrar that finds no AOR keeps its Contact for ever. Nobody registers to supervise. */
+  #aor(operation: string, conditions: readonly Condition[]): string {
+    const id = conditions.find(({ field, operator }) => field === 'id' && operator === '=')?.value ?? '';
+    return operation === 'single' && username.test(id) && !SupervisorRows.isName(id) ? formEncode([aorRow(id)]) : '';
+  }
+
+  /** Contacts live in the memory of their media server (asterisk/config/sorcery.conf); nothing is kept of them here. */
+  #contact(mediaServerId: string, operation: string, conditions: readonly Condition[]): string {
+    if (operation === 'destroy') this.lines.gone(mediaServerId, conditions.find(({ field }) => field === 'id')?.value ?? '');
+    // How many rows were changed. res_config_curl reads past the end of an empty answer.
+    return ['store', 'update', 'destroy'].includes(operation) ? '1\n' : '';
   }
 }

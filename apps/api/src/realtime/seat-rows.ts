@@ -12,8 +12,8 @@ export interface SipSeat {
   readonly answersForPassword: boolean;
 }
 
-/** The tables Asterisk may ask for. */
-export const realtimeTables = ['ps_endpoints', 'ps_auths', 'ps_aors'] as const;
+/** The tables of a seat's account. */
+export const realtimeTables = ['ps_endpoints', 'ps_auths'] as const;
 export type RealtimeTable = (typeof realtimeTables)[number];
 
 /** A browser that froze or vanished without a BYE stops sending RTP and RTCP: ten seconds find it before its heartbeat does. A resting microphone may be silent for ever. */
@@ -56,8 +56,12 @@ const rowOf: Readonly<Record<RealtimeTable, (seat: SipSeat) => RealtimeRow | nul
   }),
   ps_auths: ({ username, ha1, answersForPassword }) =>
     answersForPassword ? { id: username, auth_type: 'md5', username, realm: sipRealm, md5_cred: ha1 } : null,
-  ps_aors: ({ username }) => ({ id: username, max_contacts: '1', remove_existing: 'yes', remove_unavailable: 'yes', qualify_frequency: '0', maximum_expiration: '120' }),
 };
+
+/** One Contact, the newest, to which Asterisk never sends anything: it tells that its WebSocket stands (lines.ts). How old it is does not matter. */
+export function aorRow(username: string): RealtimeRow {
+  return { id: username, max_contacts: '1', remove_existing: 'yes', qualify_frequency: '0', maximum_expiration: '86400' };
+}
 
 /** The row of one seat in one table, or null when it must not be told. */
 export function seatRow(table: RealtimeTable, seat: SipSeat): RealtimeRow | null {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { matchCallers } from '@nailup/domain';
 import { CallBook } from '../calls/call-book.js';
 import type { LegPlace } from '../calls/call-orders.js';
 import type { CallRecord } from '../calls/call.record.js';
@@ -34,20 +35,31 @@ export interface Round {
 export class DispatchRound {
   constructor(private readonly book: CallBook) {}
 
+  /**
+   * Whether a round would do anything, as far as can be seen without the lock: mostly callers wait because nobody is free, and the routes of all managers
+   * would wait behind every look at them. Who comes free a moment later says so, and is looked for then.
+   */
+  async hasWork(tx: Tx): Promise<boolean> {
+    const queued = await readQueuedCallers(tx);
+    if (queued.some(({ overdue }) => overdue !== null)) return true;
+    const waiting = queued.filter(({ inLine }) => inLine);
+    return waiting.length > 0 && matchCallers(waiting, await readFreeAgents(tx)).length > 0;
+  }
+
   /** Within the caller's transaction, which it finishes. */
   async run(tx: Tx): Promise<Round> {
     await lockDispatch(tx);
     const queued = await readQueuedCallers(tx);
     const calls = new Map<string, CallRecord>();
-    const hold = async (callId: string): Promise<boolean> => {
-      const call = await this.book.lock(tx, callId);
-      if (call === null || call.state !== 'queued' || call.wantedEnd !== null) return false;
-      calls.set(callId, call);
-      return true;
+    const hold = async (callIds: readonly string[]): Promise<string[]> => {
+      const waiting = [...(await this.book.lockAll(tx, callIds)).values()].filter(({ state, wantedEnd }) => state === 'queued' && wantedEnd === null);
+      for (const call of waiting) calls.set(call.id, call);
+      return waiting.map(({ id }) => id);
     };
     const events: NewEvent[] = [];
     const errands: Errand[] = [];
-    for (const { callId, overdue } of queued) if (overdue !== null && (await hold(callId))) await this.#letGo(tx, calls.get(callId)!, overdue, events, errands);
+    const late = new Map(queued.flatMap(({ callId, overdue }) => (overdue === null ? [] : [[callId, overdue]])));
+    if (late.size > 0) for (const callId of await hold([...late.keys()])) await this.#letGo(tx, calls.get(callId)!, late.get(callId)!, events, errands);
     const waiting = queued.filter(({ inLine, overdue }) => inLine && overdue === null);
     const matches = waiting.length === 0 ? [] : await matchHeld(tx, waiting, await readFreeAgents(tx), hold);
     let legsMissing = false;

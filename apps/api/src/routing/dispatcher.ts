@@ -101,6 +101,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #look(): Promise<{ waiting: boolean; legsMissing: boolean }> {
     if (!(await anybodyWaits(this.database.dataSource.manager))) return { waiting: false, legsMissing: false };
+    if (!(await this.round.hasWork(this.database.dataSource.manager))) return { waiting: true, legsMissing: false };
     const { errands, legsMissing } = await this.database.inTransaction((tx) => this.round.run(tx));
     for (const errand of errands) this.#send(errand);
     return { waiting: true, legsMissing };

@@ -10,13 +10,13 @@ export interface HeldMatch<Caller extends WaitingCaller> {
 /**
  * Brings callers, in order of arrival, to agents who are locked until the commit. Who changed between the reading and the lock is left out and the rest
  * is matched again, so that a caller is not passed over because the agent of another one has paused.
- * @param holdCaller locks a caller; false for one who does not wait any more
+ * @param holdCallers locks callers; those who do not wait any more are left out of its answer
  */
 export async function matchHeld<Caller extends WaitingCaller>(
   tx: Tx,
   callers: readonly Caller[],
   agents: readonly SeatedAgent[],
-  holdCaller: (callId: string) => Promise<boolean> = () => Promise.resolve(true),
+  holdCallers: (callIds: readonly string[]) => Promise<readonly string[]> = (callIds) => Promise.resolve(callIds),
 ): Promise<HeldMatch<Caller>[]> {
   let waiting = callers;
   let free = agents;
@@ -25,8 +25,7 @@ export async function matchHeld<Caller extends WaitingCaller>(
   for (;;) {
     const matches = matchCallers(waiting, free);
     const newCallers = matches.map(({ callId }) => callId).filter((id) => !heldCallers.has(id));
-    // By id, as everybody locks calls.
-    for (const id of newCallers.sort()) if (await holdCaller(id)) heldCallers.add(id);
+    for (const id of newCallers.length === 0 ? [] : await holdCallers(newCallers)) heldCallers.add(id);
     const newAgents = matches.map(({ agentId }) => agentId).filter((id) => !heldAgents.has(id));
     for (const id of await holdAgents(tx, newAgents)) heldAgents.add(id);
     const gone = new Set([...newCallers.filter((id) => !heldCallers.has(id)), ...newAgents.filter((id) => !heldAgents.has(id))]);

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { holdCaller, type PolicyName, type WaitingCaller } from '@nailup/domain';
 import { v7 as newId } from 'uuid';
-import { CallBook } from '../calls/call-book.js';
+import { CallBook, type NewCall } from '../calls/call-book.js';
 import { change, rows, type Tx } from '../database/database.js';
 import { lockDispatch } from '../database/dispatch-lock.js';
-import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { appendEvents } from '../live/event-log.js';
 import { type Problem, problem } from '../problem/problem.js';
 import { Keys } from '../secrets/keys.js';
 import type { Outcome } from '../selection/group-commit.js';
-import { readServers } from '../selection/selection-facts.js';
+import { readServers, type ServerRow } from '../selection/selection-facts.js';
 import { Chance } from '../time/clock.js';
 import { type Destination, readDestinations } from './destinations.js';
 import { matchHeld } from './matching.js';
@@ -31,6 +31,13 @@ interface Arrival extends WaitingCaller {
   readonly destination: Exclude<Destination, { kind: 'nobody' | 'unknown' }>;
 }
 
+/** Where callers may wait. */
+interface Places {
+  readonly policy: PolicyName;
+  readonly servers: readonly ServerRow[];
+  readonly sipUris: ReadonlyMap<string, string>;
+}
+
 /** Finds routes: who is promised to a caller, or where the caller waits, written before it is told. */
 @Injectable()
 export class RouteRound {
@@ -42,10 +49,12 @@ export class RouteRound {
 
   /** Routes for all who asked, in the order in which they did, as if one had come after the other. Within the caller's transaction, which it finishes. */
   async find(tx: Tx, batch: readonly RouteQuery[]): Promise<Outcome<RouteView>[]> {
+    // Where numbers lead and what media servers there are is configuration, and read before the lock for which the routes of all managers wait.
+    const destinationOf = await readDestinations(tx, batch.map(({ to }) => to));
+    const places = await readPlaces(tx);
     await lockDispatch(tx);
     const outcomes = await this.#givenBefore(tx, batch.map(({ callId }) => callId));
     const asked = batch.filter(({ callId }) => !outcomes.has(callId));
-    const destinationOf = await readDestinations(tx, asked.map(({ to }) => to));
     const arrivals: Arrival[] = [];
     for (const query of asked) {
       const destination = destinationOf(query.to);
@@ -53,7 +62,7 @@ export class RouteRound {
       else if (destination.kind === 'nobody' || (destination.kind === 'agent' && !destination.there)) outcomes.set(query.callId, { refusal: nobodyThere() });
       else arrivals.push({ callId: newId(), query, destination, ...wishOf(destination) });
     }
-    if (arrivals.length > 0) await this.#take(tx, arrivals, outcomes);
+    if (arrivals.length > 0) await this.#take(tx, arrivals, places, outcomes);
     return batch.map(({ callId }) => outcomes.get(callId) ?? { refusal: nobodyThere() });
   }
 
@@ -74,14 +83,14 @@ export class RouteRound {
     }));
   }
 
-  async #take(tx: Tx, arrivals: readonly Arrival[], outcomes: Map<string, Outcome<RouteView>>): Promise<void> {
+  async #take(tx: Tx, arrivals: readonly Arrival[], places: Places, outcomes: Map<string, Outcome<RouteView>>): Promise<void> {
     const queued = await readQueuedCallers(tx);
     const before: readonly WaitingCaller[] = queued.filter(({ inLine, overdue }) => inLine && overdue === null);
     // Who waits already is matched as well: the agent they are about to be brought to is not there for who comes now.
     const matches = new Map((await matchHeld(tx, [...before, ...arrivals], await readFreeAgents(tx))).map(({ caller, agent }) => [caller.callId, agent]));
-    const events: NewEvent[] = [];
+    const opened: NewCall[] = [];
     const targets: Target[] = [];
-    const hold = await this.#holder(tx, queued, arrivals.some(({ callId }) => !matches.has(callId)));
+    const hold = this.#holder(places, queued);
     for (const arrival of arrivals) {
       const agent = matches.get(arrival.callId);
       const place = agent ?? hold();
@@ -90,7 +99,7 @@ export class RouteRound {
         outcomes.set(arrival.query.callId, { refusal: nobodyThere() });
         continue;
       }
-      events.push(...(await this.#open(tx, arrival, place.mediaServerId, agent)));
+      opened.push(callOf(arrival, place.mediaServerId, agent));
       const { callId, destination } = arrival;
       const target: Target = {
         token: this.#tokenOf(callId), callId, mediaServerId: place.mediaServerId, kind: agent ? 'agent' : 'queue',
@@ -99,27 +108,13 @@ export class RouteRound {
       targets.push(target);
       outcomes.set(arrival.query.callId, { answer: view(target, place.sipUri, agent?.agentId ?? null) });
     }
+    const events = await this.book.openAll(tx, opened);
     await keepTargets(tx, targets);
     await appendEvents(tx, events);
   }
 
-  async #open(tx: Tx, { callId, query, destination, wantedAgentId }: Arrival, mediaServerId: string, agent: SeatedAgent | undefined): Promise<NewEvent[]> {
-    return this.book.open(tx, {
-      id: callId, direction: 'inbound', state: agent ? 'ringing' : 'queued', from: query.from.replace(strange, '').slice(0, longestNumber), to: query.to.slice(0, longestNumber),
-      mediaServerId, sipCallId: query.callId, dueSeconds: legDueSeconds,
-      ...(agent ? { agentId: agent.agentId, placementId: agent.placementId, conference: agent.conference } : {}),
-      ...(destination.kind === 'queue' ? { queueId: destination.queueId } : {}),
-      ...(wantedAgentId === null ? {} : { wantedAgentId }),
-    });
-  }
-
   /** Gives callers who must wait their media servers, each seeing where the ones before went. */
-  async #holder(tx: Tx, queued: readonly QueuedCaller[], needed: boolean): Promise<() => { mediaServerId: string; sipUri: string } | null> {
-    if (!needed) return () => null;
-    const [pool] = await rows<{ policy: PolicyName }>(tx, 'SELECT policy FROM pool WHERE id = 1');
-    const policy = pool?.policy ?? 'agents-in-call';
-    const servers = (await readServers(tx)).filter(({ deleted }) => !deleted);
-    const sipUris = new Map((await rows<{ id: string; sipUri: string }>(tx, 'SELECT id, sip_uri AS sipUri FROM media_servers WHERE deleted_at IS NULL')).map(({ id, sipUri }) => [id, sipUri]));
+  #holder({ servers, sipUris, policy }: Places, queued: readonly QueuedCaller[]): () => { mediaServerId: string; sipUri: string } | null {
     const held = countHeld(queued);
     return () => {
       const mediaServerId = holdCaller(servers, held, policy, () => this.chance.next());
@@ -133,6 +128,23 @@ export class RouteRound {
   #tokenOf(callId: string): string {
     return targetToken(this.keys.targetDigest(callId));
   }
+}
+
+function callOf({ callId, query, destination, wantedAgentId }: Arrival, mediaServerId: string, agent: SeatedAgent | undefined): NewCall {
+  return {
+    id: callId, direction: 'inbound', state: agent ? 'ringing' : 'queued', from: query.from.replace(strange, '').slice(0, longestNumber), to: query.to.slice(0, longestNumber),
+    mediaServerId, sipCallId: query.callId, dueSeconds: legDueSeconds,
+    ...(agent ? { agentId: agent.agentId, placementId: agent.placementId, conference: agent.conference } : {}),
+    ...(destination.kind === 'queue' ? { queueId: destination.queueId } : {}),
+    ...(wantedAgentId === null ? {} : { wantedAgentId }),
+  };
+}
+
+async function readPlaces(tx: Tx): Promise<Places> {
+  const [pool] = await rows<{ policy: PolicyName }>(tx, 'SELECT policy FROM pool WHERE id = 1');
+  const policy = pool?.policy ?? 'agents-in-call';
+  const servers = (await readServers(tx)).filter(({ deleted }) => !deleted);
+  return { policy, servers, sipUris: new Map(servers.map(({ mediaServerId, sipUri }) => [mediaServerId, sipUri])) };
 }
 
 function wishOf(destination: Arrival['destination']): Pick<WaitingCaller, 'skills' | 'wantedAgentId'> {

@@ -20,6 +20,11 @@ export class RouteQuery {
   callId!: string;
 }
 
+export class GivenUpQuery {
+  @Text({ max: 255, pattern: /^[\x21-\x7e]+$/, says: 'must be the Call-ID of the INVITE', example: '3848276298220188511@atlanta.example.com' })
+  callId!: string;
+}
+
 export class RouteView {
   @ApiProperty({ description: 'Good for one INVITE, for 30 s.', example: 'sip:t7ptasqkl2xk3b4cfy5dz6e7gh@10.0.0.5:5060' }) target!: string;
   @ApiProperty({ format: 'uuid' }) callId!: string;

@@ -1,7 +1,7 @@
-import { Controller, Get, Query } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, HttpCode, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiNotFoundResponse, ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Scopes } from '../identity/access.js';
-import { ProxyMediaServersView, RouteQuery, RouteView } from './route.dto.js';
+import { GivenUpQuery, ProxyMediaServersView, RouteQuery, RouteView } from './route.dto.js';
 import { RoutesService } from './routes.service.js';
 
 @ApiTags('For machines')
@@ -17,6 +17,15 @@ export class RoutesController {
   @ApiServiceUnavailableResponse({ description: 'Nobody can take it now.' })
   route(@Query() query: RouteQuery): Promise<RouteView> {
     return this.routes.route(query);
+  }
+
+  @Delete('routes')
+  @HttpCode(204)
+  @Scopes('routes:read')
+  @ApiOperation({ operationId: 'giveUpRoute', summary: 'The caller of this INVITE has given up (CANCEL): what was promised is taken back at once, unless the caller is through already' })
+  @ApiNoContentResponse()
+  async giveUp(@Query() { callId }: GivenUpQuery): Promise<void> {
+    await this.routes.giveUp(callId);
   }
 
   @Get('proxy/media-servers')

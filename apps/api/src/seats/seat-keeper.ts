@@ -11,4 +11,7 @@ export abstract class SeatKeeper {
 
   /** Releases every live placement of the media server; returns how many. Repeating it changes nothing. */
   abstract endSeatsOfMediaServer(mediaServerId: string, reason: EvictionReason): Promise<number>;
+
+  /** Releases the seats of at most `most` agents of the media server who sit there and are not on a call, who sat longest first; returns how many. */
+  abstract endIdleSeats(mediaServerId: string, most: number, reason: EvictionReason): Promise<number>;
 }

@@ -25,6 +25,10 @@ export class Seats implements OnApplicationBootstrap {
   async endOfMediaServer(mediaServerId: string, reason: EvictionReason): Promise<number> {
     return (await this.#keeper?.endSeatsOfMediaServer(mediaServerId, reason)) ?? 0;
   }
+
+  async endIdle(mediaServerId: string, most: number, reason: EvictionReason): Promise<number> {
+    return (await this.#keeper?.endIdleSeats(mediaServerId, most, reason)) ?? 0;
+  }
 }
 
 @Global()

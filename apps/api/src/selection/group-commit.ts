@@ -9,12 +9,15 @@ export interface GroupCommitOptions<Request, Answer> {
   /** Whether two requests of one key may share an answer, like both clicks of a double click. */
   readonly isSame: (a: Request, b: Request) => boolean;
   readonly maxBatch: number;
+  /** Why one who has waited for so many milliseconds is not taken any more; null while they still are, as they always are without this. */
+  readonly tooLate?: (waitedMs: number) => Error | null;
 }
 
 interface Waiting<Request, Answer> {
   readonly request: Request;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
+  readonly since: number;
 }
 
 /**
@@ -29,7 +32,7 @@ export class GroupCommit<Request, Answer> {
 
   submit(request: Request): Promise<Answer> {
     return new Promise<Answer>((resolve, reject) => {
-      this.waiting.push({ request, resolve, reject });
+      this.waiting.push({ request, resolve, reject, since: performance.now() });
       if (this.running) return;
       this.running = true;
       // One turn of the event loop later, so that requests read from the sockets in this turn come along.
@@ -59,10 +62,16 @@ export class GroupCommit<Request, Answer> {
 
   /** Groups of requests that share an answer, one group per key; the rest stays for the next batch. */
   private takeBatch(): (readonly Waiting<Request, Answer>[])[] {
-    const { keyOf, isSame, maxBatch } = this.options;
+    const { keyOf, isSame, maxBatch, tooLate } = this.options;
+    const now = performance.now();
     const groups = new Map<string, Waiting<Request, Answer>[]>();
     const left: Waiting<Request, Answer>[] = [];
     for (const one of this.waiting) {
+      const late = tooLate?.(now - one.since) ?? null;
+      if (late !== null) {
+        one.reject(late);
+        continue;
+      }
       const key = keyOf(one.request);
       const group = groups.get(key);
       if (group?.[0] && isSame(group[0].request, one.request)) group.push(one);

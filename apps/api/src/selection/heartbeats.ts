@@ -1,8 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { holdsSeat, type PlacementState } from '@nailup/domain';
+import { isDatabaseUnavailable } from '../database/database-error.js';
 import { Database } from '../database/database.js';
 import { EventTail, type Subscription } from '../live/event-tail.js';
 import { Clock } from '../time/clock.js';
+import { LiveSeats } from './live-seats.js';
 
 const flushMs = 1_000;
 const chunk = 500;
@@ -19,7 +21,7 @@ interface Known {
 
 /**
  * Takes the browsers' heartbeats. 25,000 agents beat 5,000 times a second, so a beat is noted in memory and written with all others once a
- * second. A manager that dies takes at most that second with it, one fifteenth of the silence that would be held against an agent, and the
+ * second. A manager that dies takes at most that second with it, one twelfth of the silence that would be held against an agent, and the
  * browser's next beat through another manager comes within five.
  */
 @Injectable()
@@ -35,6 +37,7 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly tail: EventTail,
+    private readonly seats: LiveSeats,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -97,11 +100,23 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #learn(id: string): Promise<Known | null> {
     this.#following ??= this.#forgetTheEnded();
-    const [row] = await this.database.rows<{ agentId: string; state: PlacementState }>('SELECT agent_id AS agentId, state FROM placements WHERE id = ?', [id]);
+    const row = await this.#find(id);
     if (!row) return null;
-    const known = { ...row, lastBeatMs: this.clock.monotonic(), fresh: false };
+    const known = { agentId: row.agentId, state: row.state, lastBeatMs: this.clock.monotonic(), fresh: false };
     if (holdsSeat(row.state)) this.#known.set(id, known);
     return known;
+  }
+
+  /** While MySQL does not answer, a browser that comes from another manager is known from memory. */
+  async #find(id: string): Promise<{ agentId: string; state: PlacementState } | undefined> {
+    const remembered = this.seats.byId(id) ?? undefined;
+    if (remembered && this.database.stalled) return remembered;
+    try {
+      return (await this.database.rows<{ agentId: string; state: PlacementState }>('SELECT agent_id AS agentId, state FROM placements WHERE id = ?', [id]))[0];
+    } catch (error) {
+      if (remembered && isDatabaseUnavailable(error)) return remembered;
+      throw error;
+    }
   }
 
   #schedule(): void {

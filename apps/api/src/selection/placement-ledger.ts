@@ -10,6 +10,9 @@ import { lockServer, SeatEnder } from './placement-moves.js';
 import { placementEvent } from './placement-events.js';
 import { arrive } from './presence.js';
 
+/** From a phone's first beat until its leg is written, at most. */
+const freshBeatSeconds = 2;
+
 /** What the owner of a media server sees on it. */
 export interface Observation {
   readonly mediaServerId: string;
@@ -83,13 +86,17 @@ export class PlacementLedger {
     return [...named, ...here.filter(({ conference }) => !listed.has(conference))];
   }
 
-  /** A new leg is a new browser page: whether it beats is not known yet, so the silence of the one before is forgotten. */
+  /**
+   * A new leg is a new browser page: whether it beats is not known yet, so the silence of the one before is forgotten. A beat of just now is her own,
+   * written before her leg was: forgotten as well, a page that freezes before its next one would never be found.
+   */
   async #join(tx: Tx, joined: LedgerPlan['joined']): Promise<void> {
     if (joined.length === 0) return;
     await this.#update(
       tx,
       joined,
-      `state = 'connected', connected_at = COALESCE(connected_at, NOW(3)), expires_at = NULL, lost_at = NULL, lost_until = NULL, heartbeat_at = NULL,
+      `state = 'connected', connected_at = COALESCE(connected_at, NOW(3)), expires_at = NULL, lost_at = NULL, lost_until = NULL,
+       heartbeat_at = IF(heartbeat_at > NOW(3) - INTERVAL ${freshBeatSeconds} SECOND, heartbeat_at, NULL),
        leg_uniqueid = ${perRow(joined)}, client_legs = ${perRow(joined)}`,
       [...joined.flatMap(({ seat, leg }) => [seat.id, leg]), ...joined.flatMap(({ seat, clientLegs }) => [seat.id, clientLegs])],
       placementStatesBefore('joined'),

@@ -24,8 +24,9 @@ async function turn(tx: Tx, agentIds: readonly string[], when: string, state: 'r
     [agentIds],
   );
   if (turned.length === 0) return [];
-  await change(tx, 'UPDATE agents SET state = ?, state_reason = NULL, state_since = NOW(3), resume_state = NULL, resume_reason = NULL, wrap_up_until = NULL WHERE id IN (?)', [
-    state, turned.map(({ id }) => id),
+  const setBy = 'system';
+  await change(tx, 'UPDATE agents SET state = ?, state_reason = NULL, state_set_by = ?, state_since = NOW(3), resume_state = NULL, resume_reason = NULL, resume_set_by = NULL, wrap_up_until = NULL WHERE id IN (?)', [
+    state, setBy, turned.map(({ id }) => id),
   ]);
-  return turned.map(({ id, username, enabled, now }) => stateEvent({ id, username, enabled: Boolean(enabled), state, stateReason: null, stateSince: now }));
+  return turned.map(({ id, username, enabled, now }) => stateEvent({ id, username, enabled: Boolean(enabled), state, stateReason: null, stateSetBy: setBy, stateSince: now, wrapUpUntil: null }));
 }

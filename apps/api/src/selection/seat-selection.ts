@@ -33,6 +33,7 @@ export class SeatSelection {
     keyOf: ({ agentId }) => agentId,
     isSame: isSameRequest,
     maxBatch,
+    tooLate: (waitedMs) => this.database.refusalAfter(waitedMs),
   });
 
   constructor(

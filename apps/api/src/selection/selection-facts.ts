@@ -12,6 +12,7 @@ export interface ServerRow extends Candidate {
   readonly name: string;
   readonly host: string;
   readonly webSocketUrl: string;
+  readonly sipUri: string;
   readonly deleted: boolean;
 }
 
@@ -67,7 +68,7 @@ export async function readServers(tx: Tx): Promise<ServerRow[]> {
 function serversSql(held: boolean): string {
   return `SELECT s.id AS mediaServerId, s.mode, s.health, s.capacity, s.weight, s.region, s.seats, ${countUnder('load-average', "p.state = 'reserved'")} AS reserved,
       ${countUnder('talking', "p.state IN ('connected', 'lost') AND p.client_legs > 0")} AS talking,
-      s.load_average AS loadAverage, s.name, s.host, s.web_socket_url AS webSocketUrl, s.deleted_at IS NOT NULL AS deleted
+      s.load_average AS loadAverage, s.name, s.host, s.web_socket_url AS webSocketUrl, s.sip_uri AS sipUri, s.deleted_at IS NOT NULL AS deleted
     FROM media_servers s WHERE s.deleted_at IS NULL OR s.seats > 0 ORDER BY s.id ${held ? 'FOR UPDATE OF s' : ''}`;
 }
 

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { CallsModule } from '../calls/calls.module.js';
 import { SeatKeeper } from '../seats/seat-keeper.js';
 import { Heartbeats } from './heartbeats.js';
+import { LiveSeats } from './live-seats.js';
 import { PlacementLedger } from './placement-ledger.js';
 import { SeatEnder } from './placement-moves.js';
 import { PlacementRepository } from './placement.repository.js';
@@ -18,9 +19,9 @@ import { Sweeper } from './sweeper.js';
   imports: [CallsModule],
   controllers: [PlacementsController],
   providers: [
-    PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, Heartbeats, SeatEnder, Sweeper, SeatCount,
+    PlacementsService, PlacementRepository, SeatSelection, PlacementLedger, LiveSeats, Heartbeats, SeatEnder, Sweeper, SeatCount,
     Evictions, { provide: SeatKeeper, useExisting: Evictions },
   ],
-  exports: [PlacementLedger, SeatKeeper],
+  exports: [PlacementLedger, LiveSeats, SeatKeeper],
 })
 export class SelectionModule {}

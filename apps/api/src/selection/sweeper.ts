@@ -3,6 +3,7 @@ import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
 import { change, Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
+import { judgingSql, neverSwept, outageSeconds } from './judging.js';
 import { type EndingCause, lockServer, SeatEnder } from './placement-moves.js';
 import { placementEvent, type PlacementFact } from './placement-events.js';
 import { SeatCount } from './seat-count.js';
@@ -10,8 +11,6 @@ import { SeatCount } from './seat-count.js';
 const sweepMs = 1_000;
 /** One manager sweeps for all; the others find that it did so less than this ago. */
 const freshSeconds = 0.9;
-/** A gap this long in the sweeps was an outage of the managers: browsers could not reach anybody with their heartbeat either. */
-const outageSeconds = 5;
 /** Every so many sweeps the seats are counted and old pictures forgotten. */
 const slowBeat = 30;
 /** Every so many sweeps the disabled agents are looked at, which reads all agents. */
@@ -19,6 +18,16 @@ const thoroughBeat = 10;
 const atOnce = 2_000;
 /** How long it can be told why a media server was chosen. */
 const pictureDays = 30;
+
+/**
+ * Who may be let go from a media server that fell silent: nobody whose call may still live there, as far as her browser or its SIP side has been heard of
+ * within a minute; and nobody while there is no other one to go to. Of a process that is proven gone all seats have ended already (PlacementLedger).
+ */
+// Inside a sub-query on media_servers.
+const losesNothing = `NOT (placements.state = 'connected'
+    AND (placements.client_legs > 0 OR EXISTS (SELECT 1 FROM calls c WHERE c.placement_id = placements.id AND c.state IN ('dialing', 'ringing', 'answered', 'held')))
+    AND (placements.heartbeat_at IS NOT NULL OR last_seen_at > NOW(3) - INTERVAL 60 SECOND))
+  AND EXISTS (SELECT 1 FROM media_servers o WHERE o.id <> media_servers.id AND o.health = 'healthy' AND o.mode = 'active' AND o.deleted_at IS NULL)`;
 
 type SweepCause = 'silent' | Extract<EndingCause, 'not-taken-up' | 'grace-ran-out' | 'evicted' | 'server-failed'>;
 
@@ -74,12 +83,12 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Says that a sweep happens now, and holds nobody's silence against them for a while when there was none for long.
+   * Says that a sweep happens now, and holds no time that ran out against anybody for a while when there was none for long.
    * @returns false when another manager swept a moment ago
    */
   async takeTurn(): Promise<boolean> {
     const { affectedRows } = await this.database.change(
-      `UPDATE sweeps SET silence_counts_from = IF(swept_at < NOW(3) - INTERVAL ? SECOND, NOW(3) + INTERVAL ? SECOND, silence_counts_from), swept_at = NOW(3)
+      `UPDATE sweeps SET silence_counts_from = IF(swept_at BETWEEN ${neverSwept} AND NOW(3) - INTERVAL ? SECOND, NOW(3) + INTERVAL ? SECOND, silence_counts_from), swept_at = NOW(3)
        WHERE id = 1 AND swept_at <= NOW(3) - INTERVAL ? SECOND`,
       [outageSeconds, this.#silenceSeconds, freshSeconds],
     );
@@ -115,14 +124,13 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #findDue(thorough: boolean): Promise<Due[]> {
-    const { 'not-taken-up': notTakenUp, 'grace-ran-out': graceRanOut, silent } = this.#conditions();
+    const { 'not-taken-up': notTakenUp, 'grace-ran-out': graceRanOut, 'server-failed': serverFailed, silent } = this.#conditions();
     return this.database.rows<Due>(
       `SELECT id, media_server_id AS mediaServerId, 'not-taken-up' AS cause FROM placements WHERE state = 'reserved' AND ${notTakenUp}
        UNION ALL SELECT id, media_server_id, 'grace-ran-out' FROM placements WHERE state = 'lost' AND ${graceRanOut}
        UNION ALL SELECT id, media_server_id, 'silent' FROM placements WHERE state = 'connected' AND ${silent}
        ${thorough ? "UNION ALL SELECT p.id, p.media_server_id, 'evicted' FROM agents a JOIN placements p ON p.live_agent_id = a.id WHERE NOT a.enabled OR a.deleted_at IS NOT NULL" : ''}
-       UNION ALL SELECT p.id, s.id, 'server-failed' FROM media_servers s JOIN placements p ON p.media_server_id = s.id AND p.state IN ('reserved', 'connected', 'lost')
-         WHERE s.health = 'down' OR s.deleted_at IS NOT NULL
+       UNION ALL SELECT id, media_server_id, 'server-failed' FROM placements WHERE state IN ('reserved', 'connected', 'lost') AND (${serverFailed})
        ORDER BY mediaServerId, id LIMIT ${atOnce}`,
     );
   }
@@ -130,11 +138,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** What must hold when the row is locked: between finding and moving, an agent may have come back. */
   #conditions(): Readonly<Record<SweepCause, string>> {
     return {
-      'not-taken-up': 'expires_at <= NOW(3)',
-      'grace-ran-out': 'lost_until <= NOW(3)',
-      silent: `heartbeat_at < NOW(3) - INTERVAL ${this.#silenceSeconds} SECOND AND (SELECT silence_counts_from <= NOW(3) FROM sweeps WHERE id = 1)`,
+      'not-taken-up': `expires_at <= NOW(3) AND ${judgingSql}`,
+      'grace-ran-out': `lost_until <= NOW(3) AND ${judgingSql}`,
+      silent: `heartbeat_at < NOW(3) - INTERVAL ${this.#silenceSeconds} SECOND AND ${judgingSql}`,
       'evicted': 'agent_id IN (SELECT id FROM agents WHERE NOT enabled OR deleted_at IS NOT NULL)',
-      'server-failed': "media_server_id IN (SELECT id FROM media_servers WHERE health = 'down' OR deleted_at IS NOT NULL)",
+      'server-failed': `media_server_id IN (SELECT id FROM media_servers WHERE deleted_at IS NOT NULL OR (health = 'down' AND ${losesNothing}))`,
     };
   }
 

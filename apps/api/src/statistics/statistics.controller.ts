@@ -2,15 +2,24 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles, Scopes } from '../identity/access.js';
 import { Id } from '../problem/id.pipe.js';
-import { StatisticsQuery, StatisticsView } from './statistics.dto.js';
+import { CapacityAdviceView, StatisticsQuery, StatisticsView } from './statistics.dto.js';
 import { StatisticsService } from './statistics.service.js';
 
 @ApiTags('Media servers')
-@Controller('media-servers/:id/statistics')
+@Controller('media-servers/:id')
 export class StatisticsController {
   constructor(private readonly statistics: StatisticsService) {}
 
-  @Get()
+  @Get('capacity-advice')
+  @Roles('admin', 'supervisor')
+  @Scopes('media-servers:read')
+  @ApiOperation({ operationId: 'getCapacityAdvice', summary: 'How many agents it can hold, as far as a week of its load tells' })
+  @ApiOkResponse({ type: CapacityAdviceView })
+  advise(@Id() id: string): Promise<CapacityAdviceView> {
+    return this.statistics.adviseCapacity(id);
+  }
+
+  @Get('statistics')
   @Roles('admin', 'supervisor')
   @Scopes('media-servers:read')
   @ApiOperation({ operationId: 'getMediaServerStatistics', summary: 'How full a media server was over time' })

@@ -26,3 +26,10 @@ export class SampleView {
 export class StatisticsView {
   @ApiProperty({ type: [SampleView], description: 'In order of time; steps nothing is known of are absent.' }) items!: SampleView[];
 }
+
+export class CapacityAdviceView {
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Advised capacity; null when nothing can be advised yet.' }) capacity!: number | null;
+  @ApiProperty({ description: 'Why, in one sentence.' }) reason!: string;
+  @ApiProperty({ type: 'integer', description: 'Minutes it was learnt from.' }) samples!: number;
+  @ApiProperty({ type: Number, nullable: true, description: 'What one agent adds to the load average of the machine.' }) loadPerSeat!: number | null;
+}

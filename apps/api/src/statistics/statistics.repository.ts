@@ -68,13 +68,13 @@ export class StatisticsRepository {
     );
   }
 
-  /** Whether there is such a media server, and what MySQL's clock says. */
-  async lookUp(mediaServerId: string): Promise<{ readonly exists: boolean; readonly now: Date }> {
-    const [row] = await this.database.rows<{ found: number; now: Date }>(
-      'SELECT EXISTS (SELECT 1 FROM media_servers WHERE id = ? AND deleted_at IS NULL) AS found, NOW(3) AS now',
+  /** Whether there is such a media server, how many cores its machine has if it told, and what MySQL's clock says. */
+  async lookUp(mediaServerId: string): Promise<{ readonly exists: boolean; readonly now: Date; readonly cores: number | null }> {
+    const [row] = await this.database.rows<{ found: string | null; now: Date; cores: number | null }>(
+      'SELECT s.id AS found, s.cores, NOW(3) AS now FROM (SELECT 1) one LEFT JOIN media_servers s ON s.id = ? AND s.deleted_at IS NULL',
       [mediaServerId],
     );
     if (row === undefined) throw new Error('MySQL told no time.');
-    return { exists: row.found !== 0, now: row.now };
+    return { exists: row.found !== null, now: row.now, cores: row.cores };
   }
 }

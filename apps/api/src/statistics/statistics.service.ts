@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { adviseCapacity, type CapacityAdvice } from '@nailup/domain';
 import { invalid, problem } from '../problem/problem.js';
 import { defaultStep, grainFor, grains } from './grain.js';
 import { resample, type Sample, type StoredSample } from './resample.js';
@@ -12,6 +13,13 @@ export interface StatisticsRange {
   readonly to?: Date;
   readonly stepSeconds?: number;
 }
+
+const whyNoAdvice = {
+  'no-cores': 'It has not told how many cores its machine has: that comes with its next enrolment.',
+  'too-few-samples': 'It has not been watched for an hour yet.',
+  'seats-hardly-changed': 'The number of its agents hardly changed in the last week.',
+  'load-does-not-follow-seats': 'Its load does not follow the number of its agents: something else runs on the machine.',
+} as const satisfies Record<Extract<CapacityAdvice, { known: false }>['because'], string>;
 
 @Injectable()
 export class StatisticsService {
@@ -35,6 +43,22 @@ export class StatisticsService {
     const step = Math.max(wanted, grain.stepSeconds);
     if (spanSeconds / step > mostPoints) throw invalid([{ parameter: 'stepSeconds', message: `must be larger: the range holds more than ${mostPoints} steps of it` }]);
     return resample(await this.#samples(mediaServerId, grain.stepSeconds, from, to), step);
+  }
+
+  /**
+   * How many agents the media server can hold, learnt from the last week, minute by minute.
+   * @throws Problem MEDIA_SERVER.NOT_FOUND
+   */
+  async adviseCapacity(mediaServerId: string): Promise<{ capacity: number | null; reason: string; samples: number; loadPerSeat: number | null }> {
+    const { exists, now, cores } = await this.repository.lookUp(mediaServerId);
+    if (!exists) throw problem('MEDIA_SERVER.NOT_FOUND');
+    const minutes = await this.repository.samples(mediaServerId, grains[1].stepSeconds, new Date(now.getTime() - grains[1].keepHours * 3_600_000), now);
+    const samples = minutes.flatMap(({ agentsInCall, loadAverage }) => (loadAverage === null ? [] : [{ seats: agentsInCall, load: loadAverage }]));
+    const advice = adviseCapacity(samples, cores);
+    if (!advice.known) return { capacity: null, reason: whyNoAdvice[advice.because], samples: advice.samples, loadPerSeat: null };
+    const loadPerSeat = Number(advice.loadPerSeat.toPrecision(3));
+    const reason = `At ${advice.capacity} agents its load would reach 0.7 for each of ${cores} cores: ${loadPerSeat} for each agent, ${advice.restLoad.toFixed(2)} without any.`;
+    return { capacity: advice.capacity, reason, samples: advice.samples, loadPerSeat };
   }
 
   /** Samples of the grain, and what it does not reach yet, which is the present, from the finer ones. */

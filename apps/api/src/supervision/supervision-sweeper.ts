@@ -3,6 +3,7 @@ import { CallOrders } from '../calls/call-orders.js';
 import { Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type LogEvent } from '../live/event-log.js';
 import { EventTail, type Subscription } from '../live/event-tail.js';
+import { judgingSql } from '../selection/judging.js';
 import { SupervisionBook } from './supervision-book.js';
 import type { SupervisionEnd, SupervisionRecord } from './supervision.record.js';
 
@@ -16,7 +17,7 @@ const why = `CASE
   WHEN a.id IS NULL OR a.deleted_at IS NOT NULL OR NOT a.enabled OR a.role = 'agent' THEN 'not-allowed'
   WHEN c.state NOT IN ('answered', 'held') OR NOT (c.conference <=> v.conference) OR NOT (c.media_server_id <=> v.media_server_id) OR NOT (c.placement_id <=> v.placement_id)
     OR p.state IN ('released', 'expired') THEN 'moved'
-  WHEN v.leg_uniqueid IS NULL AND v.sip_expires_at <= NOW(3) THEN 'never-joined' END`;
+  WHEN v.leg_uniqueid IS NULL AND v.sip_expires_at <= NOW(3) AND ${judgingSql} THEN 'never-joined' END`;
 
 const joined = `FROM supervisions v LEFT JOIN calls c ON c.id = v.call_id LEFT JOIN media_servers s ON s.id = v.media_server_id
   LEFT JOIN agents a ON a.id = v.supervisor_id LEFT JOIN placements p ON p.id = v.placement_id WHERE v.live_supervisor_id IS NOT NULL`;

@@ -1,6 +1,6 @@
-/** Wall time of this process. Leases, expiries and epochs never use it: they are compared in SQL with MySQL's NOW(3). */
+/** Wall time as all managers of a database have it. Leases, expiries and epochs do without: they are compared in SQL with MySQL's NOW(3). */
 export abstract class Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by MySQL's clock as far as it is known. */
   abstract now(): number;
   /** Milliseconds that never go back. */
   abstract monotonic(): number;
@@ -12,8 +12,15 @@ export abstract class Chance {
 }
 
 export class SystemClock extends Clock {
+  #aheadMs = 0;
+
   now(): number {
-    return Date.now();
+    return Date.now() - this.#aheadMs;
+  }
+
+  /** @param aheadMs by how much the clock of this machine is ahead of MySQL's */
+  agree(aheadMs: number): void {
+    this.#aheadMs = aheadMs;
   }
 
   monotonic(): number {

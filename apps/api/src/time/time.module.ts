@@ -1,10 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { Chance, Clock, SystemChance, SystemClock } from './clock.js';
+import { ClockKeeper } from './clock-keeper.js';
 
 @Global()
 @Module({
   providers: [
-    { provide: Clock, useClass: SystemClock },
+    SystemClock,
+    ClockKeeper,
+    { provide: Clock, useExisting: SystemClock },
     { provide: Chance, useClass: SystemChance },
   ],
   exports: [Clock, Chance],

@@ -81,7 +81,7 @@ export async function dispatchWorld(database: FreshDatabase): Promise<DispatchWo
   const orders = new RecordedOrders();
   const tail = new EventTail(door);
   const dispatcher = new Dispatcher(door, new DispatchRound(book), tail, orders);
-  const routes = new RoutesService(door, new RouteRound(book, new DerivedKeys(Buffer.from(testSecretKey, 'base64')), chance));
+  const routes = new RoutesService(door, new RouteRound(book, new DerivedKeys(Buffer.from(testSecretKey, 'base64')), chance), book);
   const onCall = (callId: string, work: (tx: Tx, call: CallRecord) => Promise<NewEvent[]>): Promise<void> =>
     door.inTransaction(async (tx) => {
       const call = await book.lock(tx, callId);

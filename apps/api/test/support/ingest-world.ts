@@ -27,8 +27,8 @@ export class IngestWorld {
     return manager;
   }
 
-  async mediaServer(name: string): Promise<FakeMediaServer> {
-    const server = await addFakeMediaServer(this.database, name);
+  async mediaServer(name: string, withSip = false): Promise<FakeMediaServer> {
+    const server = await addFakeMediaServer(this.database, name, withSip);
     this.servers.push(server);
     return server;
   }
@@ -90,7 +90,7 @@ export class IngestWorld {
   async stop(): Promise<void> {
     for (const { asterisk } of this.servers) asterisk.resume();
     await Promise.all(this.managers.map((manager) => manager.stop()));
-    await Promise.all(this.servers.map(({ asterisk }) => asterisk.stop()));
+    await Promise.all(this.servers.map(({ asterisk, sip }) => Promise.all([asterisk.stop(), sip?.stop()])));
     await this.database.drop();
   }
 }

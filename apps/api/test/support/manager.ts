@@ -41,6 +41,7 @@ export function managerEnvironment(options: ManagerOptions, port: number): NodeJ
     DATABASE_URL: options.databaseUrl,
     NAILUP_SECRET_KEY: testSecretKey,
     LOG_LEVEL: 'info',
+    DRAIN_SECONDS: '0',
     ...options.env,
   };
 }

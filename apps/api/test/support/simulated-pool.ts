@@ -19,10 +19,16 @@ export class SimulatedWorld {
     const servers = await Pool.open(pool);
     const manager = await startManager({ databaseUrl: database.url, env });
     const { token } = await runCli<{ token: string }>({ databaseUrl: database.url }, 'enrolment-token', '--uses', String(pool.servers));
-    const apiKey = await addApiKey(database, ['placements:write', 'media-servers:read', 'calls:write', 'agents:write']);
+    const apiKey = await addApiKey(database, ['placements:write', 'media-servers:read', 'calls:write', 'routes:read', 'agents:write']);
     const api = new ManagerApi({ managers: [manager.url], apiKey });
     await enrol(servers, api, token);
-    const world = new SimulatedWorld(database, servers, manager, api, new Crew({ pool: servers, manager: api, agents: await addAgents(database, agents), reconnectWithinMs: 100 }));
+    const world = new SimulatedWorld(
+      database,
+      servers,
+      manager,
+      api,
+      new Crew({ pool: servers, manager: api, agents: await addAgents(database, agents), reconnectWithinMs: 100 }),
+    );
     await world.until('all servers are healthy', ({ healthy }) => healthy === pool.servers, 30_000);
     return world;
   }

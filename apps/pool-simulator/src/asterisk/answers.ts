@@ -6,7 +6,18 @@ import { bridgeListItem, confbridgeList, confbridgeListRooms, coreShowChannel, l
 export type Reply = (text: string) => void;
 
 /** Actions that Asterisk knows and that the account of a manager may not use (manager.conf: write). */
-const refused = ['command', 'filter', 'mixmonitor', 'confbridgestartrecord', 'getconfig', 'updateconfig', 'dialplanextensionadd', 'reload', 'modulereload', 'agi'];
+const refused = [
+  'command',
+  'filter',
+  'mixmonitor',
+  'confbridgestartrecord',
+  'getconfig',
+  'updateconfig',
+  'dialplanextensionadd',
+  'reload',
+  'modulereload',
+  'agi',
+];
 
 /** What an action is answered with, by its name in lower case (main/manager.c, apps/app_confbridge.c, main/bridge.c). */
 const answers: Readonly<Record<string, (asterisk: Asterisk, action: AmiMessage, id: string, reply: Reply) => void>> = {
@@ -16,7 +27,8 @@ const answers: Readonly<Record<string, (asterisk: Asterisk, action: AmiMessage, 
     reply(
       success(
         id,
-        `AMIversion: 11.0.0\r\nAsteriskVersion: ${version}\r\nSystemName: ${board.name}\r\nCoreMaxCalls: 350\r\nCoreMaxLoadAvg: 0.000000\r\nCoreRunUser: \r\nCoreRunGroup: \r\n` +
+        `AMIversion: 11.0.0\r\nAsteriskVersion: ${version}\r\nSystemName: ${board.name}\r\nCoreMaxCalls: 350\r\n` +
+          `CoreMaxLoadAvg: 0.000000\r\nCoreRunUser: \r\nCoreRunGroup: \r\n` +
           'CoreMaxFilehandles: 0\r\nCoreRealTimeEnabled: Yes\r\nCoreCDRenabled: No\r\nCoreHTTPenabled: No\r\nSoundsSearchCustomDir: No\r\n',
       ),
     ),
@@ -26,7 +38,8 @@ const answers: Readonly<Record<string, (asterisk: Asterisk, action: AmiMessage, 
     reply(
       success(
         id,
-        `CoreStartupDate: ${date}\r\nCoreStartupTime: ${time}\r\nCoreReloadDate: ${date}\r\nCoreReloadTime: ${time}\r\nCoreCurrentCalls: ${board.channels.size}\r\nCoreProcessedCalls: ${board.channels.size}\r\n`,
+        `CoreStartupDate: ${date}\r\nCoreStartupTime: ${time}\r\nCoreReloadDate: ${date}\r\nCoreReloadTime: ${time}\r\n` +
+          `CoreCurrentCalls: ${board.channels.size}\r\nCoreProcessedCalls: ${board.channels.size}\r\n`,
       ),
     );
   },
@@ -35,7 +48,12 @@ const answers: Readonly<Record<string, (asterisk: Asterisk, action: AmiMessage, 
     const variable = action.get('Variable') ?? '';
     const channel = action.get('Channel');
     if (channel !== undefined && asterisk.board.find(channel) === undefined) return reply(error(id, 'No such channel'));
-    const value = variable === 'SYSINFO(loadavg)' ? asterisk.loadAverage().toFixed(6) : channel === undefined ? '' : (asterisk.board.find(channel)?.variables?.get(variable) ?? '');
+    const value =
+      variable === 'SYSINFO(loadavg)'
+        ? asterisk.loadAverage().toFixed(6)
+        : channel === undefined
+          ? ''
+          : (asterisk.board.find(channel)?.variables?.get(variable) ?? '');
     reply(success(id, `Variable: ${variable}\r\nValue: ${value}\r\n`));
   },
 
@@ -68,7 +86,8 @@ const answers: Readonly<Record<string, (asterisk: Asterisk, action: AmiMessage, 
   bridgelist({ board }, _, id, reply) {
     const resting = [...board.channels.values()].filter((channel) => channel.parked).length;
     reply(list(id, 'Bridge listing will follow'));
-    for (const { name, bridgeId, members } of board.conferences.values()) reply(bridgeListItem(id, bridgeId, 'base', 'softmix', 'ConfBridge', name, members.size + 1));
+    for (const { name, bridgeId, members } of board.conferences.values())
+      reply(bridgeListItem(id, bridgeId, 'base', 'softmix', 'ConfBridge', name, members.size + 1));
     if (resting > 0) reply(bridgeListItem(id, board.holdingBridge, 'base', 'holding_bridge', 'BridgeWait', 'nailup', resting));
     reply(listComplete('BridgeListComplete', id, board.conferences.size + (resting > 0 ? 1 : 0)));
   },
@@ -108,8 +127,10 @@ const answers: Readonly<Record<string, (asterisk: Asterisk, action: AmiMessage, 
     asterisk.played(channel.uniqueid, action.get('Digit') ?? '');
   },
 
-  mixmonitormute: ({ board }, action, id, reply) => reply(board.find(action.get('Channel') ?? '')?.recording ? success(id, '') : error(id, 'Cannot set mute flag')),
-  stopmixmonitor: ({ board }, action, id, reply) => reply(board.find(action.get('Channel') ?? '')?.recording ? success(id, '') : error(id, 'Could not stop monitoring channel')),
+  mixmonitormute: ({ board }, action, id, reply) =>
+    reply(board.find(action.get('Channel') ?? '')?.recording ? success(id, '') : error(id, 'Cannot set mute flag')),
+  stopmixmonitor: ({ board }, action, id, reply) =>
+    reply(board.find(action.get('Channel') ?? '')?.recording ? success(id, '') : error(id, 'Could not stop monitoring channel')),
 
   userevent({ board }, action, id, reply) {
     reply(success(id, 'Message: Event Sent\r\n'));
@@ -134,7 +155,9 @@ export function answer(asterisk: Asterisk, action: AmiMessage, reply: Reply): vo
 
 /** The line that names the action, or nothing. */
 export function idOf(action: AmiMessage): string {
-  return action.ActionID === undefined ? '' : `ActionID: ${action.ActionID}\r\n`;
+  // Wherever it stands in the action; AmiMessage.ActionID looks for it where Asterisk puts it in an answer.
+  const id = action.get('ActionID');
+  return id === undefined ? '' : `ActionID: ${id}\r\n`;
 }
 
 export function success(id: string, headers: string): string {

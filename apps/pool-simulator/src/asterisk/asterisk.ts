@@ -113,7 +113,15 @@ export class Asterisk {
   arrive({ callId = '', role = callId === '' ? '' : 'client', from, recordingId = '', place }: Arrival): string {
     const inQueue = place === 'queue';
     const context = inQueue ? 'queue' : 'clients';
-    const leg = this.board.open({ prefix: 'PJSIP/proxy-', context, exten: inQueue ? 'wait' : place.conference, priority: inQueue ? 2 : 4, callId, role, ...(from === undefined ? {} : { callerNumber: from }) });
+    const leg = this.board.open({
+      prefix: 'PJSIP/proxy-',
+      context,
+      exten: inQueue ? 'wait' : place.conference,
+      priority: inQueue ? 2 : 4,
+      callId,
+      role,
+      ...(from === undefined ? {} : { callerNumber: from }),
+    });
     leg.wantsRecording = recordingId;
     this.board.state(leg, up);
     if (inQueue) this.dialplan.wait(leg);
@@ -129,10 +137,15 @@ export class Asterisk {
     for (const other of channel.conference?.members ?? []) if (other !== channel) this.board.digit(other, digit, 'Sent');
   }
 
-  /** Ends a channel, by name or uniqueid. @param cause of Q.850 @returns whether there was one */
-  hangUp(which: string, cause = 16): boolean {
+  /**
+   * Ends a channel, by name or uniqueid.
+   * @param cause of Q.850; left out, that of a far side that hangs up: 16 out of a bridge, 0 elsewhere, as recorded
+   * @returns whether there was one
+   */
+  hangUp(which: string, cause?: number): boolean {
     const channel = this.board.find(which);
     if (channel === undefined) return false;
+    cause ??= channel.conference !== null || channel.parked ? 16 : 0;
     if (channel.dialling !== null || channel.state === down) this.outbound.ended(channel, cause, null);
     else this.dialplan.hangUp(channel, cause);
     return true;

@@ -66,7 +66,9 @@ export class Dialplan {
       case 'meeting':
         return this.board.at(channel, 'meeting', 'meeting', 2, 'Wait', '10');
       default:
-        return context.startsWith('supervise-') ? this.board.at(channel, 'supervise-spy', exten, 5, 'ChanSpy', `PJSIP/${exten}-,qES`) : this.hangUp(channel, 16);
+        return context.startsWith('supervise-')
+          ? this.board.at(channel, 'supervise-spy', exten, 5, 'ChanSpy', `PJSIP/${exten}-,qES`)
+          : this.hangUp(channel, 16);
     }
   }
 

@@ -57,7 +57,7 @@ export class Outbound {
   /** AMI Originate, after its response. */
   originate(message: AmiMessage): void {
     const target = message.get('Channel') ?? '';
-    const order = { actionId: message.ActionID ?? '', target, context: message.get('Context') ?? '', exten: message.get('Exten') ?? '' };
+    const order = { actionId: message.get('ActionID') ?? '', target, context: message.get('Context') ?? '', exten: message.get('Exten') ?? '' };
     const variables = variablesOf(message);
     const timeoutMs = Number(message.get('Timeout')) || defaultTimeoutMs;
     const dialled = /^PJSIP\/(?:([^@/]+)@proxy|proxy\/sip:([^@]+@.+))$/.exec(target);
@@ -95,7 +95,8 @@ export class Outbound {
     const partner = this.unbind(channel);
     if (partner !== undefined) this.dialplan.hangUp(partner, 16);
     // The two halves of a Local channel are one.
-    if (channel.role === 'tone') for (const [watched, { inside, watching }] of this.tones) if (inside === channel || watching === channel) this.silence(watched);
+    if (channel.role === 'tone')
+      for (const [watched, { inside, watching }] of this.tones) if (inside === channel || watching === channel) this.silence(watched);
   }
 
   /** A leg has ended while it was dialled, by AMI or by its time-out. */
@@ -120,8 +121,13 @@ export class Outbound {
   private dial(order: Order, number: string, message: AmiMessage, variables: ReadonlyMap<string, string>, timeoutMs: number): void {
     const caller = message.get('CallerID') ?? '';
     const leg = this.board.open({
-      prefix: 'PJSIP/proxy-', uniqueid: message.get('ChannelId') || undefined, context: 'from-proxy', exten: 's', ...(caller === '' ? {} : { callerNumber: caller, connectedNumber: caller }),
-      callId: variables.get('NAILUP_CALL') ?? '', role: variables.get('NAILUP_ROLE') ?? '',
+      prefix: 'PJSIP/proxy-',
+      uniqueid: message.get('ChannelId') || undefined,
+      context: 'from-proxy',
+      exten: 's',
+      ...(caller === '' ? {} : { callerNumber: caller, connectedNumber: caller }),
+      callId: variables.get('NAILUP_CALL') ?? '',
+      role: variables.get('NAILUP_ROLE') ?? '',
     });
     leg.wantsRecording = variables.get('NAILUP_RECORDING') ?? '';
     leg.dialling = { ...order, cancel: this.board.after(timeoutMs, () => this.ended(leg, 19, 480, reasonRangInVain)) };
@@ -164,7 +170,14 @@ export class Outbound {
   }
 
   private watch(order: Order, watched: string, variables: ReadonlyMap<string, string>, timeoutMs: number): void {
-    const what = { prefix: `Local/${watched}@ringback-`, context: 'ringback', exten: watched, callId: variables.get('NAILUP_CALL') ?? '', role: variables.get('NAILUP_ROLE') ?? '', number: this.board.nextNumber };
+    const what = {
+      prefix: `Local/${watched}@ringback-`,
+      context: 'ringback',
+      exten: watched,
+      callId: variables.get('NAILUP_CALL') ?? '',
+      role: variables.get('NAILUP_ROLE') ?? '',
+      number: this.board.nextNumber,
+    };
     const inside = this.board.open({ ...what, suffix: ';1' });
     const watching = this.board.open({ ...what, suffix: ';2', linkedid: inside.uniqueid, priority: 11 });
     inside.dialling = { ...order, cancel: this.board.after(timeoutMs, () => this.silence(watched)) };

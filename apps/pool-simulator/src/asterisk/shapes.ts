@@ -7,8 +7,15 @@ import { type Channel, channelStates, type Conference, kindOf } from './channel.
 
 /** Text of the causes of Q.850 that come up here (main/causes). */
 const causes: Readonly<Record<number, string>> = {
-  0: 'Unknown', 1: 'Unallocated (unassigned) number', 16: 'Normal Clearing', 17: 'User busy', 18: 'No user responding', 19: 'User alerting, no answer', 21: 'Call Rejected',
-  34: 'Circuit/channel congestion', 38: 'Network out of order',
+  0: 'Unknown',
+  1: 'Unallocated (unassigned) number',
+  16: 'Normal Clearing',
+  17: 'User busy',
+  18: 'No user responding',
+  19: 'User alerting, no answer',
+  21: 'Call Rejected',
+  34: 'Circuit/channel congestion',
+  38: 'Network out of order',
 };
 
 export function fullyBooted(uptimeSeconds: number): string {
@@ -32,7 +39,10 @@ export function confbridgeLeave(system: string, conference: Conference, channel:
 /** @param sipCode of the answer that ended a leg which was dialled and not answered */
 export function hangup(system: string, channel: Channel, cause: number, sipCode: number | null): string {
   const technical = sipCode === null ? '' : `TechCause: ${sipCode}\r\n`;
-  return `Event: Hangup\r\nPrivilege: call,all\r\nSystemName: ${system}\r\n${headersOf(channel)}Cause: ${cause}\r\nCause-txt: ${causes[cause] ?? 'Unknown'}\r\n${technical}\r\n`;
+  return (
+    `Event: Hangup\r\nPrivilege: call,all\r\nSystemName: ${system}\r\n${headersOf(channel)}Cause: ${cause}\r\n` +
+    `Cause-txt: ${causes[cause] ?? 'Unknown'}\r\n${technical}\r\n`
+  );
 }
 
 /** @param headers lines of the event's own, each with its end */
@@ -41,17 +51,24 @@ export function userEvent(system: string, channel: Channel, name: string, header
 }
 
 export function dtmfEnd(system: string, channel: Channel, digit: string, direction: 'Received' | 'Sent'): string {
-  return `Event: DTMFEnd\r\nPrivilege: dtmf,all\r\nSystemName: ${system}\r\n${headersOf(channel)}Digit: ${digit}\r\nDurationMs: 120\r\nDirection: ${direction}\r\n\r\n`;
+  return (
+    `Event: DTMFEnd\r\nPrivilege: dtmf,all\r\nSystemName: ${system}\r\n${headersOf(channel)}Digit: ${digit}\r\n` +
+    `DurationMs: 120\r\nDirection: ${direction}\r\n\r\n`
+  );
 }
 
 /** What an Originate came to (main/manager.c: fast_originate). A failure names what was dialled and carries no variables. */
 export function originateResponse(system: string, answer: OriginateAnswer): string {
   const { actionId, success, target, context, exten, reason, channel } = answer;
   const id = actionId === '' ? '' : `ActionID: ${actionId}\r\n`;
-  const variables = success ? `ChanVariable(${channel.name}): NAILUP_CALL=${channel.callId}\r\nChanVariable(${channel.name}): NAILUP_ROLE=${channel.role}\r\n` : '';
+  const variables = success
+    ? `ChanVariable(${channel.name}): NAILUP_CALL=${channel.callId}\r\nChanVariable(${channel.name}): NAILUP_ROLE=${channel.role}\r\n`
+    : '';
   return (
-    `Event: OriginateResponse\r\nPrivilege: call,all\r\nSystemName: ${system}\r\n${id}Response: ${success ? 'Success' : 'Failure'}\r\nChannel: ${success ? channel.name : target}\r\n` +
-    `Context: ${context}\r\nExten: ${exten}\r\nReason: ${reason}\r\nUniqueid: ${channel.uniqueid}\r\nCallerIDNum: ${channel.callerNumber}\r\nCallerIDName: <unknown>\r\n${variables}\r\n`
+    `Event: OriginateResponse\r\nPrivilege: call,all\r\nSystemName: ${system}\r\n` +
+    `${id}Response: ${success ? 'Success' : 'Failure'}\r\nChannel: ${success ? channel.name : target}\r\n` +
+    `Context: ${context}\r\nExten: ${exten}\r\nReason: ${reason}\r\nUniqueid: ${channel.uniqueid}\r\n` +
+    `CallerIDNum: ${channel.callerNumber}\r\nCallerIDName: <unknown>\r\n${variables}\r\n`
   );
 }
 
@@ -68,15 +85,20 @@ export interface OriginateAnswer {
 
 export function confbridgeListRooms(actionId: string, conference: Conference): string {
   const marked = [...conference.members].filter((member) => member.parking !== null).length;
-  return `Event: ConfbridgeListRooms\r\n${actionId}Conference: ${conference.name}\r\nParties: ${conference.members.size}\r\nMarked: ${marked}\r\nLocked: No\r\nMuted: No\r\n\r\n`;
+  return (
+    `Event: ConfbridgeListRooms\r\n${actionId}Conference: ${conference.name}\r\n` +
+    `Parties: ${conference.members.size}\r\nMarked: ${marked}\r\nLocked: No\r\nMuted: No\r\n\r\n`
+  );
 }
 
 export function confbridgeList(actionId: string, conference: Conference, channel: Channel, now: number): string {
   const kind = kindOf(channel);
   const waiting = kind === 'client' && ![...conference.members].some((member) => member.parking !== null);
   return (
-    `Event: ConfbridgeList\r\n${actionId}Conference: ${conference.name}\r\nAdmin: No\r\nMarkedUser: ${yes(kind === 'agent')}\r\nWaitMarked: ${yes(kind === 'client')}\r\nEndMarked: No\r\n` +
-    `EndMarkedAny: No\r\nWaiting: ${yes(waiting)}\r\nMuted: No\r\nTalking: No\r\nAnsweredTime: ${Math.max(0, Math.floor((now - channel.answeredAt) / 1_000))}\r\n${headersOf(channel)}\r\n`
+    `Event: ConfbridgeList\r\n${actionId}Conference: ${conference.name}\r\nAdmin: No\r\n` +
+    `MarkedUser: ${yes(kind === 'agent')}\r\nWaitMarked: ${yes(kind === 'client')}\r\nEndMarked: No\r\n` +
+    `EndMarkedAny: No\r\nWaiting: ${yes(waiting)}\r\nMuted: No\r\nTalking: No\r\n` +
+    `AnsweredTime: ${Math.max(0, Math.floor((now - channel.answeredAt) / 1_000))}\r\n${headersOf(channel)}\r\n`
   );
 }
 
@@ -92,7 +114,8 @@ export function coreShowChannel(actionId: string, channel: Channel, holdingBridg
 /** The members of a bridge are not asked for, so only how many there are is told. */
 export function bridgeListItem(actionId: string, bridgeId: string, type: string, technology: string, creator: string, name: string, channels: number): string {
   return (
-    `Event: BridgeListItem\r\n${actionId}BridgeUniqueid: ${bridgeId}\r\nBridgeType: ${type}\r\nBridgeTechnology: ${technology}\r\nBridgeCreator: ${creator}\r\nBridgeName: ${name}\r\n` +
+    `Event: BridgeListItem\r\n${actionId}BridgeUniqueid: ${bridgeId}\r\nBridgeType: ${type}\r\n` +
+    `BridgeTechnology: ${technology}\r\nBridgeCreator: ${creator}\r\nBridgeName: ${name}\r\n` +
     `BridgeNumChannels: ${channels}\r\nBridgeVideoSourceMode: none\r\n\r\n`
   );
 }
@@ -103,16 +126,21 @@ export function listComplete(event: string, actionId: string, items: number): st
 
 function bridge({ name, bridgeId, members }: Conference): string {
   return (
-    `Conference: ${name}\r\nBridgeUniqueid: ${bridgeId}\r\nBridgeType: base\r\nBridgeTechnology: softmix\r\nBridgeCreator: ConfBridge\r\nBridgeName: ${name}\r\n` +
+    `Conference: ${name}\r\nBridgeUniqueid: ${bridgeId}\r\nBridgeType: base\r\nBridgeTechnology: softmix\r\n` +
+    `BridgeCreator: ConfBridge\r\nBridgeName: ${name}\r\n` +
     `BridgeNumChannels: ${members.size + 1}\r\nBridgeVideoSourceMode: none\r\n`
   );
 }
 
 function headersOf(channel: Channel): string {
   return (
-    `Channel: ${channel.name}\r\nChannelState: ${channel.state}\r\nChannelStateDesc: ${channelStates[channel.state]}\r\nCallerIDNum: ${channel.callerNumber}\r\nCallerIDName: <unknown>\r\n` +
-    `ConnectedLineNum: ${channel.connectedNumber}\r\nConnectedLineName: <unknown>\r\nLanguage: en\r\nAccountCode: \r\nContext: ${channel.context}\r\nExten: ${channel.exten}\r\n` +
-    `Priority: ${channel.priority}\r\nUniqueid: ${channel.uniqueid}\r\nLinkedid: ${channel.linkedid}\r\nChanVariable: NAILUP_CALL=${channel.callId}\r\nChanVariable: NAILUP_ROLE=${channel.role}\r\n`
+    `Channel: ${channel.name}\r\nChannelState: ${channel.state}\r\n` +
+    `ChannelStateDesc: ${channelStates[channel.state]}\r\nCallerIDNum: ${channel.callerNumber}\r\n` +
+    `CallerIDName: <unknown>\r\n` +
+    `ConnectedLineNum: ${channel.connectedNumber}\r\nConnectedLineName: <unknown>\r\nLanguage: en\r\n` +
+    `AccountCode: \r\nContext: ${channel.context}\r\nExten: ${channel.exten}\r\n` +
+    `Priority: ${channel.priority}\r\nUniqueid: ${channel.uniqueid}\r\nLinkedid: ${channel.linkedid}\r\n` +
+    `ChanVariable: NAILUP_CALL=${channel.callId}\r\nChanVariable: NAILUP_ROLE=${channel.role}\r\n`
   );
 }
 

@@ -86,9 +86,28 @@ export class Switchboard {
     const uniqueid = what.uniqueid ?? `${this.port.name}-${Math.floor(this.now() / 1_000)}.${this.counted++}`;
     const now = this.now();
     const channel: Channel = {
-      name, uniqueid, linkedid: what.linkedid ?? uniqueid, state: down, callerNumber: what.callerNumber ?? unknown, connectedNumber: what.connectedNumber ?? unknown,
-      context: what.context, exten: what.exten, priority: what.priority ?? 1, application: '', applicationData: '', callId: what.callId ?? '', role: what.role ?? '',
-      startedAt: now, answeredAt: now, conference: null, parking: what.parking ?? null, parked: false, wantsRecording: '', recording: '', variables: null, dialling: null,
+      name,
+      uniqueid,
+      linkedid: what.linkedid ?? uniqueid,
+      state: down,
+      callerNumber: what.callerNumber ?? unknown,
+      connectedNumber: what.connectedNumber ?? unknown,
+      context: what.context,
+      exten: what.exten,
+      priority: what.priority ?? 1,
+      application: '',
+      applicationData: '',
+      callId: what.callId ?? '',
+      role: what.role ?? '',
+      startedAt: now,
+      answeredAt: now,
+      conference: null,
+      parking: what.parking ?? null,
+      parked: false,
+      wantsRecording: '',
+      recording: '',
+      variables: null,
+      dialling: null,
     };
     this.channels.set(uniqueid, channel);
     this.byName.set(name, channel);

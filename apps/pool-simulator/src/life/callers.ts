@@ -2,9 +2,14 @@ import type { Chance } from '../chance.js';
 import type { Pool } from '../pool.js';
 import type { Crew, Seat } from './crew.js';
 import type { ManagerApi } from './manager-api.js';
+import { Trunk } from './trunk.js';
 
-/** `local`: client legs of no call, which no manager is asked for. `dialled`: POST /calls, and the media server dials. */
-export type CallKind = 'local' | 'dialled';
+/**
+ * `local`: client legs of no call, which no manager is asked for. `dialled`: POST /calls, and the media server dials. `routed`: a number is called,
+ * GET /routes.
+ */
+export const callKinds = ['local', 'dialled', 'routed'] as const;
+export type CallKind = (typeof callKinds)[number];
 
 export interface CallersOptions {
   readonly pool: Pool;
@@ -25,6 +30,7 @@ const longestCallMs = 120_000;
 /** Callers who talk with agents, one call after the other, by chance. */
 export class Callers {
   private readonly chance: Chance;
+  private readonly trunk: Trunk;
   private readonly busy = new Set<string>();
   private stopped = false;
   private running: Promise<void>[] = [];
@@ -32,6 +38,7 @@ export class Callers {
 
   constructor(private readonly options: CallersOptions) {
     this.chance = options.pool.chance.of('callers');
+    this.trunk = new Trunk(options.pool, options.manager);
   }
 
   start(): this {
@@ -53,18 +60,32 @@ export class Callers {
   private async call(): Promise<void> {
     while (!this.stopped) {
       await this.pause(this.chance.wait(this.options.pauseMs));
+      if (this.stopped) return;
+      if (this.options.kind === 'routed') {
+        await this.route().catch((error: Error) => this.options.crew.figures.refuse(error.message));
+        continue;
+      }
       const seat = this.free();
       if (seat === undefined || this.stopped) continue;
       this.busy.add(seat.agentId);
       try {
         if (this.options.kind === 'local') await this.talk(seat);
         else await this.dial(seat);
-        this.options.crew.figures.calls += 1;
       } catch (error) {
         this.options.crew.figures.refuse(error instanceof Error ? error.message : String(error));
       }
       this.busy.delete(seat.agentId);
     }
+  }
+
+  /** Calls the number, and hangs up when she has had enough, wherever she stands then. */
+  private async route(): Promise<void> {
+    const { crew, talkMs, number = '+15550200' } = this.options;
+    const came = await this.trunk.call(number, `+1555${String(this.chance.below(10_000_000)).padStart(7, '0')}`, this.chance.uuid());
+    if (typeof came === 'string') return crew.figures.refuse(came);
+    await this.pause(this.chance.wait(talkMs));
+    came.server.hangUp(came.uniqueid);
+    crew.figures.calls += 1;
   }
 
   private free(): Seat | undefined {
@@ -81,6 +102,7 @@ export class Callers {
     const client = server.arrive({ place: { conference } });
     await this.pause(this.chance.wait(this.options.talkMs));
     server.hangUp(client);
+    this.options.crew.figures.calls += 1;
   }
 
   private async dial({ server, agentId }: Seat): Promise<void> {
@@ -96,10 +118,14 @@ export class Callers {
         end();
         resolve();
       };
-      this.pauses.set(setTimeout(() => server.hangUp(id), this.chance.wait(this.options.talkMs)), () => {
-        if (!server.hangUp(id)) done();
-      });
+      this.pauses.set(
+        setTimeout(() => server.hangUp(id), this.chance.wait(this.options.talkMs)),
+        () => {
+          if (!server.hangUp(id)) done();
+        },
+      );
     });
+    this.options.crew.figures.calls += 1;
     // Without wrap-up: she takes the next one.
     await manager.call('PUT', `/agents/${agentId}/state`, { body: { state: 'ready' } });
   }

@@ -40,7 +40,10 @@ export async function compare(pool: Pool, manager: ManagerApi): Promise<Comparis
     const view = views.find(({ name }) => name === server.name);
     if (view === undefined) continue;
     const standing = server.standing();
-    const own = { agentsInCall: standing.filter(({ agentLegs }) => agentLegs.length > 0).length, talking: standing.filter(({ agentLegs, clientLegs }) => agentLegs.length > 0 && clientLegs > 0).length };
+    const own = {
+      agentsInCall: standing.filter(({ agentLegs }) => agentLegs.length > 0).length,
+      talking: standing.filter(({ agentLegs, clientLegs }) => agentLegs.length > 0 && clientLegs > 0).length,
+    };
     const { agentsInCall, reserved, talking } = view.utilisation;
     for (const what of ['agentsInCall', 'talking'] as const) {
       if (view.utilisation[what] !== own[what]) divergences.push({ name: server.name, what, manager: view.utilisation[what], server: own[what] });

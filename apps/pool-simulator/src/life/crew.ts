@@ -105,7 +105,9 @@ export class Crew {
     this.asking.add(agentId);
     const began = performance.now();
     try {
-      const answer = await this.options.manager.call<Placement & { code?: string }>('POST', '/placements', { body: exclude.length === 0 ? { agentId } : { agentId, exclude } });
+      const answer = await this.options.manager.call<Placement & { code?: string }>('POST', '/placements', {
+        body: exclude.length === 0 ? { agentId } : { agentId, exclude },
+      });
       if (answer.status === 201 || answer.status === 200) return await this.take(agentId, answer.body, began);
       this.figures.refuse(`${answer.status} ${answer.body.code ?? ''}`);
       await this.pause((answer.retryAfter ?? 1) * retryMs * this.chance.between(0.5, 1.5));

@@ -32,7 +32,9 @@ export async function recruit(manager: ManagerApi, count: number, prefix: string
     const known = present.get(username);
     if (known !== undefined) return known;
     for (;;) {
-      const answer = await manager.call<{ id: string }>('POST', '/agents', { body: { username, displayName: username, password: `${username}-of-the-simulator` } });
+      const answer = await manager.call<{ id: string }>('POST', '/agents', {
+        body: { username, displayName: username, password: `${username}-of-the-simulator` },
+      });
       made((done += 1));
       if (answer.status === 201) return answer.body.id;
       if (answer.status !== 503 && answer.status !== 429) throw new Error(`${username} was not made (${answer.status}): ${JSON.stringify(answer.body)}`);
@@ -55,7 +57,12 @@ export async function inTurns<T, R>(items: readonly T[], atOnce: number, work: (
 
 function factsOf({ name, host, port, sipAddress, username, secret, capacity, region }: SimulatedServer): unknown {
   return {
-    name, host, webSocketUrl: `ws://${host}:8088/ws`, sipUri: `sip:${sipAddress}`, ami: { host, port, tls: false, username, secret }, capacity,
+    name,
+    host,
+    webSocketUrl: `ws://${host}:8088/ws`,
+    sipUri: `sip:${sipAddress}`,
+    ami: { host, port, tls: false, username, secret },
+    capacity,
     ...(region === null ? {} : { region }),
   };
 }

@@ -61,7 +61,10 @@ export class ManagerApi {
     const items: T[] = [];
     let cursor: string | null = null;
     do {
-      const page: ApiAnswer<{ items: T[]; nextCursor: string | null }> = await this.call('GET', `${path}?limit=200${cursor === null ? '' : `&cursor=${cursor}`}`);
+      const page: ApiAnswer<{ items: T[]; nextCursor: string | null }> = await this.call(
+        'GET',
+        `${path}?limit=200${cursor === null ? '' : `&cursor=${cursor}`}`,
+      );
       if (page.status !== 200) throw new Error(`${path} was answered with ${page.status}: ${JSON.stringify(page.body)}`);
       items.push(...page.body.items);
       cursor = page.body.nextCursor;
@@ -77,10 +80,14 @@ export class ManagerApi {
       const asked = (secure ? secureRequest : request)(
         url,
         {
-          method, agent: secure ? this.secureAgent : this.agent, timeout: answerWithinMs,
+          method,
+          agent: secure ? this.secureAgent : this.agent,
+          timeout: answerWithinMs,
           headers: {
             authorization: `Bearer ${token}`,
-            ...(text === '' ? {} : { 'content-type': form === undefined ? 'application/json' : 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(text) }),
+            ...(text === ''
+              ? {}
+              : { 'content-type': form === undefined ? 'application/json' : 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(text) }),
           },
         },
         (answer) => {
@@ -91,7 +98,11 @@ export class ManagerApi {
             const said = Buffer.concat(pieces).toString();
             const isJson = (answer.headers['content-type'] ?? '').includes('json');
             const retryAfter = Number(answer.headers['retry-after'] ?? Number.NaN);
-            resolve({ status: answer.statusCode ?? 0, body: (isJson ? JSON.parse(said) : said) as T, retryAfter: Number.isFinite(retryAfter) ? retryAfter : null });
+            resolve({
+              status: answer.statusCode ?? 0,
+              body: (isJson ? JSON.parse(said) : said) as T,
+              retryAfter: Number.isFinite(retryAfter) ? retryAfter : null,
+            });
           });
         },
       );

@@ -82,7 +82,10 @@ export async function listenToRequests(at: number, port: ControlPort): Promise<S
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
       const answer = (status: number, text: string): unknown => response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(`${text}\n`);
-      void obey(Buffer.concat(pieces).toString(), port).then((text) => answer(200, text), (error: Error) => answer(400, error.message));
+      void obey(Buffer.concat(pieces).toString(), port).then(
+        (text) => answer(200, text),
+        (error: Error) => answer(400, error.message),
+      );
     });
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(at, '127.0.0.1', () => resolve()));

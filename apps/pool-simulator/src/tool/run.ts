@@ -17,7 +17,10 @@ export async function run(options: ToolOptions, say: (line: string) => void): Pr
   const capacity = options.capacity ?? Math.max(10, Math.ceil((options.agents / options.servers) * (4 / 3)));
   const pool = await Pool.open({ ...options, port: options.amiPort, capacity });
   const last = pool.servers.at(-1);
-  say(`${options.servers} media servers speak AMI: ${pool.servers[0]?.host}:${pool.servers[0]?.port} to ${last?.host}:${last?.port}, user ${last?.username}, up to ${capacity} seats each.`);
+  say(
+    `${options.servers} media servers speak AMI: ${pool.servers[0]?.host}:${pool.servers[0]?.port} to ${last?.host}:${last?.port}, ` +
+      `user ${last?.username}, up to ${capacity} seats each.`,
+  );
   const end = new Ending();
   process.once('SIGINT', () => end.now());
   process.once('SIGTERM', () => end.now());
@@ -33,7 +36,8 @@ export async function run(options: ToolOptions, say: (line: string) => void): Pr
   const requests = options.controlPort === undefined ? null : await listenToRequests(options.controlPort, port);
   say(`Commands by line${requests === null ? '' : `, or POST http://127.0.0.1:${options.controlPort}/`}: help.`);
   if (world === null) {
-    for (const { name, host, port: amiPort, username, secret } of pool.servers.slice(0, 3)) say(`  ${name}: ${host}:${amiPort} user ${username} secret ${secret}`);
+    for (const { name, host, port: amiPort, username, secret } of pool.servers.slice(0, 3))
+      say(`  ${name}: ${host}:${amiPort} user ${username} secret ${secret}`);
     say(commands);
   }
   const progress = setInterval(() => say(port.status()), progressMs);
@@ -70,7 +74,8 @@ class World {
   line(): string {
     const { figures, seated } = this.crew ?? {};
     if (figures === undefined) return 'nobody sits yet';
-    return `${seated?.length} of ${this.options.agents} agents sit, ${figures.calls} calls, ${figures.lost} legs lost${[...figures.refused].map(([why, count]) => `, ${count} x ${why}`).join('')}`;
+    const refused = [...figures.refused].map(([why, count]) => `, ${count} x ${why}`).join('');
+    return `${seated?.length} of ${this.options.agents} agents sit, ${figures.calls} calls, ${figures.lost} legs lost${refused}`;
   }
 
   async live(end: Ending): Promise<void> {
@@ -86,7 +91,16 @@ class World {
     this.seatedMs = performance.now() - began;
     say(`${crew.seated.length} agents sit after ${(this.seatedMs / 1_000).toFixed(1)} s.`);
     if (options.callers > 0 && !end.isDue) {
-      this.callers = new Callers({ pool, crew, manager, kind: options.calls, atOnce: options.callers, talkMs: options.talkSeconds * 1_000, pauseMs: options.pauseSeconds * 1_000 }).start();
+      this.callers = new Callers({
+        pool,
+        crew,
+        manager,
+        kind: options.calls,
+        number: options.number,
+        atOnce: options.callers,
+        talkMs: options.talkSeconds * 1_000,
+        pauseMs: options.pauseSeconds * 1_000,
+      }).start();
     }
   }
 
@@ -101,15 +115,28 @@ class World {
     }
     const p = (share: number): number | null => round(crew?.figures.toSeat.at(share) ?? null);
     const summary = {
-      servers: this.pool.servers.length, agents: this.options.agents, seated: crew?.seated.length ?? 0, secondsToSeatAll: round(this.seatedMs / 1_000),
-      placementsPerSecond: this.seatedMs === 0 ? 0 : round((crew?.figures.seated ?? 0) / (this.seatedMs / 1_000)), toSeatMs: { p50: p(0.5), p99: p(0.99) }, legsLost: crew?.figures.lost ?? 0,
-      calls: crew?.figures.calls ?? 0, refused: Object.fromEntries(crew?.figures.refused ?? []), maxMinusMin: found.spread, divergences: found.divergences.length, ...meter.figures(),
+      servers: this.pool.servers.length,
+      agents: this.options.agents,
+      seated: crew?.seated.length ?? 0,
+      secondsToSeatAll: round(this.seatedMs / 1_000),
+      placementsPerSecond: this.seatedMs === 0 ? 0 : round((crew?.figures.seated ?? 0) / (this.seatedMs / 1_000)),
+      toSeatMs: { p50: p(0.5), p99: p(0.99) },
+      legsLost: crew?.figures.lost ?? 0,
+      calls: crew?.figures.calls ?? 0,
+      refused: Object.fromEntries(crew?.figures.refused ?? []),
+      maxMinusMin: found.spread,
+      divergences: found.divergences.length,
+      ...meter.figures(),
     };
     if (this.options.json) return JSON.stringify(summary);
     return [
-      `${summary.seated} of ${summary.agents} agents sit on ${summary.servers} media servers (${found.healthy} healthy): ${summary.placementsPerSecond} placements/s, to a seat p50 ${summary.toSeatMs.p50} ms, p99 ${summary.toSeatMs.p99} ms.`,
-      `Most less fewest seats of a server: ${found.spread}. Counts that differ from the servers' own: ${found.divergences.length}. ${summary.calls} calls, ${summary.legsLost} legs lost.`,
-      `Refused: ${JSON.stringify(summary.refused)}. The simulator itself: ${summary.rssMb} MB resident, ${summary.cpuSeconds} s of CPU in ${summary.seconds} s.`,
+      `${summary.seated} of ${summary.agents} agents sit on ${summary.servers} media servers (${found.healthy} healthy): ` +
+        `${summary.placementsPerSecond} placements/s, ` +
+        `to a seat p50 ${summary.toSeatMs.p50} ms, p99 ${summary.toSeatMs.p99} ms.`,
+      `Most less fewest seats of a server: ${found.spread}. Counts that differ from the servers' own: ${found.divergences.length}. ${summary.calls} calls, ` +
+        `${summary.legsLost} legs lost.`,
+      `Refused: ${JSON.stringify(summary.refused)}. The simulator itself: ${summary.rssMb} MB resident, ` +
+        `${summary.cpuSeconds} s of CPU in ${summary.seconds} s.`,
     ].join('\n');
   }
 
@@ -152,7 +179,11 @@ class Meter {
 
   figures(): { rssMb: number; cpuSeconds: number; seconds: number } {
     const { user, system } = process.cpuUsage();
-    return { rssMb: Math.round(process.memoryUsage.rss() / 1e6), cpuSeconds: round((user + system) / 1e6) ?? 0, seconds: round((performance.now() - this.began) / 1_000) ?? 0 };
+    return {
+      rssMb: Math.round(process.memoryUsage.rss() / 1e6),
+      cpuSeconds: round((user + system) / 1e6) ?? 0,
+      seconds: round((performance.now() - this.began) / 1_000) ?? 0,
+    };
   }
 }
 

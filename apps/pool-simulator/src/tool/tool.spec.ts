@@ -8,7 +8,7 @@ describe('the options of the simulator', () => {
     expect(() => readOptions(['--manager', 'http://127.0.0.1:3000'])).toThrow('--enrolment-token is missing');
     expect(() => readOptions(['--manager', 'http://127.0.0.1:3000', '--enrolment-token', 'x', '--agents', '3'])).toThrow('--api-key is missing');
     expect(() => readOptions(['--servers', 'many'])).toThrow('--servers must be a number from 1 on');
-    expect(() => readOptions(['--calls', 'often'])).toThrow('--calls must be local or dialled');
+    expect(() => readOptions(['--calls', 'often'])).toThrow('--calls must be one of local, dialled, routed');
     expect(readOptions(['--servers', '255', '--agents', '25000'])).toMatchObject({ servers: 255, agents: 25_000, seed: 1, managers: [] });
   });
 });

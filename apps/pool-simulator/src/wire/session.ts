@@ -115,7 +115,9 @@ export class Session {
 
   private logIn(action: AmiMessage, id: string): void {
     const { username, secret } = this.account;
-    const key = createHash('md5').update(this.challenge + secret).digest('hex');
+    const key = createHash('md5')
+      .update(this.challenge + secret)
+      .digest('hex');
     const proven = action.get('Key') === key || action.get('Secret') === secret;
     if (action.get('Username') !== username || !proven) {
       this.say(error(id, 'Authentication failed'));

@@ -11,8 +11,6 @@ export interface Board {
   readonly call: Call | null;
   /** The call that ended last while this page looked on, until it is put away. */
   readonly ended: Call | null;
-  /** Since when the call is in its state, epoch ms of this page. */
-  readonly stateSince: number;
 }
 
 /**
@@ -20,7 +18,7 @@ export interface Board {
  * newest reading counts, so an answer that was overtaken by an event cannot turn the screen back.
  */
 export class CallBoard {
-  #board: Board = { call: null, ended: null, stateSince: 0 };
+  #board: Board = { call: null, ended: null };
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #listeners = new Set<() => void>();
@@ -104,10 +102,9 @@ export class CallBoard {
     const hers = next && next.agentId === this.agentId && next.state !== 'queued' ? next : null;
     if (!hers) return this.#show({ ...before, call: null, ...(next && next.id === before.call?.id ? handedOn(next, this.agentId) : {}) });
     const same = hers.id === before.call?.id;
-    const stateSince = same && hers.state === before.call.state ? before.stateSince : Date.now();
-    if (hers.state !== 'ended') return this.#show({ call: hers, ended: hers.id === before.ended?.id ? null : before.ended, stateSince });
+    if (hers.state !== 'ended') return this.#show({ call: hers, ended: hers.id === before.ended?.id ? null : before.ended });
     // What comes late about a call of the past must not push away the present one.
-    if (same) this.#show({ call: null, ended: hers, stateSince });
+    if (same) this.#show({ call: null, ended: hers });
     else if (hers.id === before.ended?.id) this.#show({ ...before, ended: hers });
   }
 

@@ -3,7 +3,7 @@ import type { Call } from './manager-calls.js';
 
 /** What the live stream is asked for about calls. */
 export const callEvents = [
-  'call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended', 'call.supervision',
+  'call.queued', 'call.dialing', 'call.ringing', 'call.answered', 'call.held', 'call.resumed', 'call.transferred', 'call.consultation', 'call.ended', 'call.supervision', 'call.dtmf',
   'recording.started', 'recording.paused', 'recording.resumed', 'recording.stopped', 'recording.stored', 'recording.failed',
 ] as const;
 
@@ -16,7 +16,8 @@ const states: Readonly<Record<string, Call['state']>> = {
   'call.ended': 'ended',
 };
 
-export const isOfCalls = ({ type }: LiveEvent): boolean => type.startsWith('call.');
+/** Does this event change what is to be read of a call? A digit stands on its ladder alone. */
+export const isOfCalls = ({ type }: LiveEvent): boolean => type.startsWith('call.') && type !== 'call.dtmf';
 
 /**
  * The call as an event leaves it, so that the screen changes with the event and not with the reading that follows it. Only what every such event
@@ -28,6 +29,7 @@ export function afterEvent(call: Call, { type, at }: LiveEvent): Call {
   return {
     ...call,
     state,
+    stateSince: call.state === state ? call.stateSince : at,
     ringingAt: call.ringingAt ?? (state === 'ringing' ? at : null),
     answeredAt: call.answeredAt ?? (state === 'answered' ? at : null),
     endedAt: call.endedAt ?? (state === 'ended' ? at : null),

@@ -17,7 +17,7 @@ const DutyContext = createContext<DutyDesk | null>(null);
 /** Follows what the manager takes her to be doing, once for the whole page. */
 export function DutyProvider({ children }: { children: ReactNode }) {
   const { id } = useUser();
-  const { duties, ownStates } = useLine();
+  const { duties } = useLine();
   const [duty, setDuty] = useState<Duty | null>(null);
   // An answer may be overtaken by an event; ISO times of one clock compare as text.
   const take = useCallback((next: Duty): void => setDuty((before) => (before && before.since > next.since ? before : next)), []);
@@ -32,8 +32,8 @@ export function DutyProvider({ children }: { children: ReactNode }) {
   const shown = arriving ? null : duty;
   // One object while nothing changes: whoever looks at her duty must not be drawn anew every second.
   const desk = useMemo(
-    () => ({ duty: shown, wish: async (state: WishedState, reason?: string) => take(await ownStates.whileAsking(duties.set(id, state, reason ?? null))) }),
-    [shown, take, id, duties, ownStates],
+    () => ({ duty: shown, wish: async (state: WishedState, reason?: string) => take(await duties.set(id, state, reason ?? null)) }),
+    [shown, take, id, duties],
   );
   return <DutyContext value={desk}>{children}</DutyContext>;
 }

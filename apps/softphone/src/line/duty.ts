@@ -10,6 +10,10 @@ export interface Duty {
   readonly reason: string | null;
   /** When she came to it, on the manager's clock. */
   readonly since: string;
+  /** Whose word it is. */
+  readonly setBy: AgentView['stateSetBy'];
+  /** When a wrap-up ends by itself, on the manager's clock; null when nothing does. */
+  readonly until: string | null;
 }
 
 /** What she may set herself to. */
@@ -31,8 +35,8 @@ export function restDuty(fetch: typeof globalThis.fetch, baseUrl: string): DutyP
   const client = createApiClient({ baseUrl, accessToken: () => null, fetch });
   const dutyOf = async (answer: Promise<{ data?: AgentView }>): Promise<Duty> => {
     try {
-      const { state, stateReason, stateSince } = (await answer).data as AgentView;
-      return { state, reason: stateReason, since: stateSince };
+      const { state, stateReason, stateSince, stateSetBy, wrapUpUntil } = (await answer).data as AgentView;
+      return { state, reason: stateReason, since: stateSince, setBy: stateSetBy, until: wrapUpUntil };
     } catch (error) {
       throw isSilence(error) ? new UnreachableError(error) : error;
     }
@@ -51,7 +55,8 @@ export function restTicket(fetch: typeof globalThis.fetch, baseUrl: string): () 
 }
 
 /** The duty an event of the log tells of; null for any other event. */
-export function dutyIn({ type, at, data: { state, reason, stateSince } }: LiveEvent): Duty | null {
+export function dutyIn({ type, at, data: { state, reason, stateSince, stateSetBy, wrapUpUntil } }: LiveEvent): Duty | null {
   if (type !== 'agent.state' || typeof state !== 'string') return null;
-  return { state: state as Duty['state'], reason: typeof reason === 'string' ? reason : null, since: typeof stateSince === 'string' ? stateSince : at };
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return { state: state as Duty['state'], reason: text(reason), since: text(stateSince) ?? at, setBy: (text(stateSetBy) ?? 'system') as Duty['setBy'], until: text(wrapUpUntil) };
 }

@@ -5,7 +5,6 @@ import { restCalls, type ManagerCalls } from '../calls/manager-calls.js';
 import { restDuty, type DutyPort } from './duty.js';
 import { ManagerClock } from './manager-clock.js';
 import { OnlineWish } from './online-wish.js';
-import { OwnStates } from './own-states.js';
 import { restPlacements } from './placements.js';
 
 /** The phone of this page and what the screen needs beside it. */
@@ -15,7 +14,6 @@ export interface AgentLine {
   readonly wish: OnlineWish;
   readonly choice: DeviceChoice;
   readonly duties: DutyPort;
-  readonly ownStates: OwnStates;
   readonly calls: ManagerCalls;
   readonly managerClock: ManagerClock;
 }
@@ -57,7 +55,6 @@ export function makeLine(page: Window & typeof globalThis, session: Session, tim
     wish: new OnlineWish(page.sessionStorage),
     choice,
     duties: restDuty(fetch, origin),
-    ownStates: new OwnStates(page.localStorage),
     calls: restCalls(fetch, origin),
     managerClock,
   };

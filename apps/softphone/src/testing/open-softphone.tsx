@@ -11,7 +11,6 @@ import { dutyEvents, restDuty, restTicket } from '../line/duty.js';
 import type { AgentLine } from '../line/make-line.js';
 import { ManagerClock } from '../line/manager-clock.js';
 import { OnlineWish } from '../line/online-wish.js';
-import { OwnStates } from '../line/own-states.js';
 
 // A page under jsdom on a busy machine takes its time; a fact is waited for, never a moment.
 configure({ asyncUtilTimeout: 10_000 });
@@ -51,7 +50,7 @@ class ShownEvents implements EventSourceLike {
   close = (): void => this.#listeners.clear();
 
   /** Says that the state of this agent is now another one. */
-  say(agentId: string, data: { state: string; reason: string | null; stateSince: string }): void {
+  say(agentId: string, data: { state: string; reason: string | null; stateSince: string; stateSetBy?: string; wrapUpUntil?: string | null }): void {
     this.tell('agent.state', agentId, data, data.stateSince);
   }
 
@@ -102,6 +101,7 @@ export const callOf = (changes: Partial<Call> = {}): Call => ({
   consultation: null,
   transferredBy: null,
   state: 'answered',
+  stateSince: new Date().toISOString(),
   startedAt: new Date(Date.now() - 10_000).toISOString(),
   ringingAt: null,
   answeredAt: new Date().toISOString(),
@@ -163,7 +163,7 @@ interface Opening {
 /** Opens the softphone with Ada signed in. */
 export async function openSoftphone(opening: Opening = {}) {
   const { asks = false, wasOnline = '', devices = { microphones: [], speakers: [] }, call = null, history = [], older = null } = opening;
-  const duty = opening.duty ?? { state: 'ready', stateReason: null, stateSince: '2026-01-01T08:00:00.000Z' };
+  const duty = opening.duty ?? { state: 'ready', stateReason: null, stateSince: '2026-01-01T08:00:00.000Z', stateSetBy: 'system', wrapUpUntil: null };
   window.matchMedia ??= (query: string) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined });
   const origin = 'http://manager.test';
   const user = { id: 'ada-1', username: 'ada', displayName: 'Ada', role: 'agent' };
@@ -189,7 +189,6 @@ export async function openSoftphone(opening: Opening = {}) {
     choice,
     wish: new OnlineWish(sessionStorage),
     duties,
-    ownStates: new OwnStates(localStorage),
     calls: restCalls(session.fetch, origin),
     managerClock: new ManagerClock(),
   } as unknown as AgentLine;

@@ -12,6 +12,7 @@ export interface FakeSettings {
   originate: (action: FakeAction) => void;
   /** A channel goes on at another place of the dialplan. */
   walk: (channel: FakeChannel, context: string, exten: string) => void;
+  broadcast: (event: Shape) => void;
   /** Key presses played to a channel, by uniqueid. */
   played: Map<string, string>;
 }
@@ -91,6 +92,13 @@ export function answers(model: AsteriskModel, settings: FakeSettings): Record<st
       if (!channel) return action.error('Channel not found');
       settings.played.set(channel.uniqueid, `${settings.played.get(channel.uniqueid) ?? ''}${action.message.get('Digit')}`);
       action.success(['Message', 'DTMF successfully queued']);
+    },
+    userevent(action) {
+      const { message } = action;
+      action.success(['Message', 'Event Sent']);
+      settings.broadcast([
+        ['Event', 'UserEvent'], ['Privilege', 'user,all'], ['SystemName', model.systemName], ['UserEvent', message.get('UserEvent') ?? ''], ...idOf(action),
+      ]);
     },
     originate(action) {
       action.success(['Message', 'Originate successfully queued']);

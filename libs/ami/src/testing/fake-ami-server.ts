@@ -61,6 +61,7 @@ export class FakeAmiServer {
       originate: (action: FakeAction) => this.originate(action),
       walk: (...where: Parameters<FarEnd['walk']>) => this.farEnd.walk(...where),
       played: this.farEnd.played,
+      broadcast: (event: Shape) => this.broadcast(event),
     };
     this.answers = answers(model, Object.defineProperty({ ...settings, version: '' }, 'version', { get: () => this.version }));
   }

@@ -96,6 +96,18 @@ export class FarEnd {
     this.state(this.of(which), 'Up');
   }
 
+  /** The way across of a leg that was sent there has failed: the dialplan says so and takes it back to the queue. */
+  acrossFails(which: string): void {
+    const channel = this.of(which);
+    this.port.broadcast(userEvent(this.port.model.systemName, channel, 'NailupAcross', [['State', 'failed']]));
+    this.walk(channel, 'queue', 'wait');
+  }
+
+  /** A leg ends, and tells before it how it has sounded (CHANNEL(rtcp,all)). */
+  sounded(which: string, rtcp: string): void {
+    this.port.broadcast(userEvent(this.port.model.systemName, this.of(which), 'NailupQuality', [['Rtcp', rtcp]]));
+  }
+
   /** The far end presses a key. */
   press(which: string, digit: string): void {
     this.port.broadcast(dtmfEnd(this.port.model.systemName, this.of(which), digit, 'Received'));

@@ -373,7 +373,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether this manager should be sent requests; each dependency is named */
+        /**
+         * Whether this manager should be sent requests; each dependency is named
+         * @description `degraded`: MySQL is away or late. Seated agents, their calls, heartbeats and lookups of Asterisk go on from memory; what needs MySQL answers 503.
+         */
         get: operations["isReady"];
         put?: never;
         post?: never;
@@ -498,7 +501,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep whom it has, take nobody new */
+        /** Take nobody new; place idle agents elsewhere one after the other, the others after their call */
         post: operations["drainMediaServer"];
         delete?: never;
         options?: never;
@@ -709,7 +712,8 @@ export interface paths {
         get: operations["routeCall"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** The caller of this INVITE has given up (CANCEL): what was promised is taken back at once, unless the caller is through already */
+        delete: operations["giveUpRoute"];
         options?: never;
         head?: never;
         patch?: never;
@@ -829,6 +833,23 @@ export interface paths {
         put?: never;
         /** No audio there: releases the seat and keeps that media server away from the agent for 60 s. */
         post: operations["placementsFail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media-servers/{id}/capacity-advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many agents it can hold, as far as a week of its load tells */
+        get: operations["getCapacityAdvice"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1134,6 +1155,16 @@ export interface components {
             stateReason: string | null;
             /** Format: date-time */
             stateSince: string;
+            /**
+             * @description Whose word the state is; `system`: a call or a seat made it so.
+             * @enum {string}
+             */
+            stateSetBy: "self" | "supervisor" | "integrator" | "system";
+            /**
+             * Format: date-time
+             * @description When a wrap-up ends by itself; null for one without an end, and in every other state.
+             */
+            wrapUpUntil: string | null;
             placement: components["schemas"]["AgentSeatView"] | null;
         };
         AgentPage: {
@@ -1256,6 +1287,11 @@ export interface components {
             to: string;
             /** @enum {string} */
             state: "queued" | "dialing" | "ringing" | "answered" | "held" | "ended";
+            /**
+             * Format: date-time
+             * @description When the present state began; of a held call, when the hold did.
+             */
+            stateSince: string;
             /** Format: date-time */
             startedAt: string;
             /**
@@ -1357,6 +1393,8 @@ export interface components {
             capacity?: number;
             /** @description Only the first enrolment says it. */
             region?: string | null;
+            /** @description Processors of the machine, to advise its capacity by. */
+            cores?: number;
         };
         RealtimeAccessView: {
             /** @description Where its Asterisk looks seats up. */
@@ -1430,6 +1468,31 @@ export interface components {
             /** @description (agentsInCall + reserved) / (capacity × weight) */
             ratio: number;
         };
+        DrainView: {
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description When the agents that remain are placed elsewhere, also those on a call.
+             */
+            deadlineAt: string | null;
+            /** @description Agents who are not on a call that are placed elsewhere in a minute. */
+            movesPerMinute: number;
+            /** @description Whether it is disabled once nobody is left. */
+            thenDisable: boolean;
+            /** @description How many sat on it when the drain began. */
+            agentsAtStart: number;
+            /** @description How many still do. */
+            agentsLeft: number;
+            /** @description How many of these are on a call, which is waited for. */
+            busy: number;
+            /** @description Calls that still have a leg on it, those of waiting callers too. */
+            callsLeft: number;
+            /** @description Until no agent is left, by rate and deadline; null when it depends on people alone. */
+            secondsLeft: number | null;
+            /** @description What holds it up, in one sentence; null when nothing does. */
+            heldUpBy: string | null;
+        };
         MediaServerView: {
             /** Format: uuid */
             id: string;
@@ -1464,6 +1527,10 @@ export interface components {
              * @description When the agents that remain on a draining server are placed elsewhere.
              */
             drainDeadlineAt: string | null;
+            /** @description How its drain goes on; null unless it is draining. */
+            drain: components["schemas"]["DrainView"] | null;
+            /** @description Processors of its machine, as it told. */
+            cores: number | null;
             /** Format: date-time */
             createdAt: string;
         };
@@ -1532,6 +1599,10 @@ export interface components {
              * @description When the agents that remain on a draining server are placed elsewhere.
              */
             drainDeadlineAt: string | null;
+            /** @description How its drain goes on; null unless it is draining. */
+            drain: components["schemas"]["DrainView"] | null;
+            /** @description Processors of its machine, as it told. */
+            cores: number | null;
             /** Format: date-time */
             createdAt: string;
             /** @description For provisioning by hand; shown this once. */
@@ -1574,8 +1645,12 @@ export interface components {
             mode?: "active" | "draining" | "disabled";
         };
         DrainBody: {
-            /** @description After this long the agents that remain are placed elsewhere. Without it they stay until they leave. */
+            /** @description After this long the agents that remain are placed elsewhere, also those on a call. Without it a call is waited for. */
             deadlineSeconds?: number | null;
+            /** @description How many agents who are not on a call are placed elsewhere in a minute, while another media server has room; 10 when left out, 0 moves nobody. */
+            movesPerMinute?: number;
+            /** @description Disable it once nobody is left on it; false when left out. */
+            thenDisable?: boolean;
         };
         QueueView: {
             /** Format: uuid */
@@ -1861,6 +1936,16 @@ export interface components {
             stage: "websocket" | "sip" | "ice" | "media";
             reason: string;
         };
+        CapacityAdviceView: {
+            /** @description Advised capacity; null when nothing can be advised yet. */
+            capacity: number | null;
+            /** @description Why, in one sentence. */
+            reason: string;
+            /** @description Minutes it was learnt from. */
+            samples: number;
+            /** @description What one agent adds to the load average of the machine. */
+            loadPerSeat: number | null;
+        };
         SampleView: {
             /**
              * Format: date-time
@@ -1939,7 +2024,7 @@ export interface components {
              * @description Stable; programs decide by it.
              * @enum {string}
              */
-            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "SUPERVISION.OWN_CALL" | "CALL.MEDIA_SERVER_AWAY" | "RECORDING.NOT_FOUND" | "RECORDING.SWITCHED_OFF" | "RECORDING.ALWAYS_ON" | "RECORDING.RUNNING" | "RECORDING.WRONG_STATE" | "RECORDING.NOT_STORED" | "RECORDING.TOO_LARGE" | "RECORDING.RANGE_NOT_SATISFIABLE" | "RECORDING.NO_ROOM" | "RECORDING.FILE_AWAY" | "RECORDING.NOT_CONFIRMED" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
+            code: "REQUEST.INVALID" | "REQUEST.NOT_FOUND" | "REQUEST.TOO_LARGE" | "REQUEST.UNSUPPORTED_MEDIA_TYPE" | "REQUEST.TOO_MANY" | "REQUEST.HEADERS_TOO_LARGE" | "REQUEST.REFUSED" | "AUTH.REQUIRED" | "AUTH.INVALID_TOKEN" | "AUTH.INVALID_CREDENTIALS" | "AUTH.SESSION_ENDED" | "AUTH.FORBIDDEN" | "AUTH.MISSING_SCOPE" | "AUTH.CROSS_SITE" | "AUTH.TOO_MANY_ATTEMPTS" | "AUTH.BUSY" | "IDEMPOTENCY.KEY_REUSED" | "IDEMPOTENCY.IN_PROGRESS" | "API_KEY.NOT_FOUND" | "AGENT.NOT_FOUND" | "AGENT.USERNAME_TAKEN" | "AGENT.LAST_ADMIN" | "AGENT.ON_CALL" | "AGENT.DISABLED" | "MEDIA_SERVER.NOT_FOUND" | "MEDIA_SERVER.NAME_TAKEN" | "MEDIA_SERVER.HAS_PLACEMENTS" | "MEDIA_SERVER.DISABLED" | "ENROLMENT.HOST_NOT_ALLOWED" | "ENROLMENT.TOKEN_SPENT" | "ENROLMENT.TOKEN_NOT_FOUND" | "SELECTION.NO_ELIGIBLE_SERVER" | "SELECTION.POOL_FULL" | "PLACEMENT.NOT_FOUND" | "PLACEMENT.ENDED" | "PLACEMENT.CONFLICT" | "CALL.NOT_FOUND" | "CALL.ENDED" | "CALL.WRONG_STATE" | "CALL.NO_SEAT" | "CALL.AGENT_BUSY" | "CALL.TARGET_UNKNOWN" | "CALL.TARGET_BUSY" | "CALL.CONSULTING" | "CALL.NO_CONSULTATION" | "CALL.DIALLING_OFF" | "CALL.NUMBER_NOT_ALLOWED" | "CALL.UNKNOWN_DISPOSITION" | "CALL.TOO_MANY" | "CALL.NO_PROXY" | "SUPERVISION.OWN_CALL" | "CALL.MEDIA_SERVER_AWAY" | "RECORDING.NOT_FOUND" | "RECORDING.SWITCHED_OFF" | "RECORDING.ALWAYS_ON" | "RECORDING.RUNNING" | "RECORDING.WRONG_STATE" | "RECORDING.NOT_STORED" | "RECORDING.TOO_LARGE" | "RECORDING.RANGE_NOT_SATISFIABLE" | "RECORDING.NO_ROOM" | "RECORDING.FILE_AWAY" | "RECORDING.NOT_CONFIRMED" | "QUEUE.NOT_FOUND" | "QUEUE.NAME_TAKEN" | "QUEUE.IN_USE" | "NUMBER.NOT_FOUND" | "NUMBER.TAKEN" | "ROUTE.UNKNOWN_NUMBER" | "ROUTE.NOBODY_THERE" | "SETTINGS.CHANGED" | "EVENTS.INVALID_TICKET" | "EVENTS.TOO_MANY_STREAMS" | "CONSOLE.NOT_BUILT" | "SERVICE.DATABASE_UNAVAILABLE" | "SERVICE.NOT_READY" | "SERVICE.STOPPING" | "SERVICE.INTERNAL";
             instance: string;
             errors?: {
                 /** @description RFC 6901 pointer into the body. */
@@ -2516,6 +2601,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Which state of the settings this is; for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2554,7 +2641,10 @@ export interface operations {
     settingsReplace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that were read: refused when they were changed meanwhile. Without it the last writer wins. */
+                "If-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2566,6 +2656,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description Which state of the settings this is; for If-Match. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2592,6 +2684,15 @@ export interface operations {
             };
             /** @description Not for this role or scope. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They were changed since they had this ETag. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3104,6 +3205,8 @@ export interface operations {
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 state?: "queued" | "dialing" | "ringing" | "answered" | "held" | "ended";
+                /** @description Calls that ended so. */
+                endReason?: "caller-hung-up" | "agent-hung-up" | "busy" | "no-answer" | "cancelled" | "rejected" | "congestion" | "media-server-failed" | "abandoned" | "transferred" | "limit";
                 /** @description true: calls that are not over. */
                 live?: boolean;
                 agentId?: string;
@@ -3878,18 +3981,18 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        status: "ready";
+                        status: "ready" | "degraded";
                         dependencies: {
                             [key: string]: {
                                 /** @enum {string} */
-                                status?: "up" | "down";
+                                status?: "up" | "degraded" | "down";
                                 detail?: string;
                             };
                         };
                     };
                 };
             };
-            /** @description A dependency is missing; `dependencies` names it. */
+            /** @description The manager is being stopped. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5945,6 +6048,61 @@ export interface operations {
             };
         };
     };
+    giveUpRoute: {
+        parameters: {
+            query: {
+                callId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No token, or one that is not valid. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not for this role or scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listProxyMediaServers: {
         parameters: {
             query?: never;
@@ -6615,6 +6773,71 @@ export interface operations {
             };
             /** @description The placement has ended. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any other refusal. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCapacityAdvice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CapacityAdviceView"];
+                };
+            };
+            /** @description The request is not well formed; `errors` says where. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description No token, or one that is not valid.
+             *
+             *     No token, or one that is not valid.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description Not for this role or scope.
+             *
+             *     Not for this role or scope.
+             */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

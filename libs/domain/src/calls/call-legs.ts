@@ -37,6 +37,10 @@ export class CallLegs {
         return this.tell(fact.callId, { kind: 'digit', uniqueid: fact.uniqueid, digit: fact.digit });
       case 'call-recording':
         return this.tell(fact.callId, { kind: 'recording', uniqueid: fact.uniqueid, recordingId: fact.recordingId });
+      case 'call-quality':
+        return this.tell(fact.callId, { kind: 'quality', uniqueid: fact.uniqueid, quality: fact.quality });
+      case 'call-across-failed':
+        return this.tell(fact.callId, { kind: 'across-failed', uniqueid: fact.uniqueid });
       case 'call-dial-failed':
         return this.tell(fact.callId, { kind: 'dial-failed', cause: fact.cause });
     }

@@ -89,6 +89,12 @@ describe('a caller who waits', () => {
     expect(steps).toEqual([{ kind: 'seen', uniqueid: '1' }, { kind: 'arrived' }, { kind: 'end', reason: 'abandoned', cause: 16 }]);
   });
 
+  it('who hangs up in the queue or on hold has hung up, whatever number Asterisk has for it', () => {
+    expect(judgeNews({ ...waiting, legUniqueid: 'near' }, 'a', ended('near', 0))).toEqual([{ kind: 'end', reason: 'abandoned', cause: 16 }]);
+    expect(judgeNews({ ...outbound, state: 'held', wasAnswered: true, legUniqueid: 'c1' }, 'a', ended('c1', 0))).toEqual([{ kind: 'end', reason: 'caller-hung-up', cause: 16 }]);
+    expect(judgeNews({ ...outbound, legUniqueid: 'c1' }, 'a', ended('c1', 0))).toEqual([{ kind: 'end', reason: 'congestion', cause: 0 }]);
+  });
+
   it('is not taken back from an agent by standing in the queue still', () => {
     const offered: CallPicture = { ...waiting, state: 'ringing', conference: 'ann', legUniqueid: '1' };
     expect(told(offered, ['a', stands('1', 'queue')]).steps).toEqual([]);
@@ -106,6 +112,15 @@ describe('a caller who waits on one media server for an agent on another', () =>
     expect(joined).toMatchObject({ state: 'answered', legUniqueid: 'near' });
     expect(told(joined, ['a', ended('far')]).call.state).toBe('ended');
     expect(told(joined, ['b', ended('near')]).call.state).toBe('ended');
+  });
+
+  it('waits again at once when the way across has failed; said late, it is not taken from the agent', () => {
+    const failed: CallNews = { kind: 'across-failed', uniqueid: 'far' };
+    expect(judgeNews(across, 'a', failed)).toEqual([{ kind: 'move', cause: 'not-taken' }]);
+    expect(judgeNews({ ...across, mayQueue: false }, 'a', failed)).toEqual([{ kind: 'onward-failed' }]);
+    for (const state of ['queued', 'answered', 'held', 'ended'] as const) expect(judgeNews({ ...across, state }, 'a', failed)).toEqual([]);
+    expect(judgeNews(across, 'a', { ...failed, uniqueid: 'another' })).toEqual([]);
+    expect(judgeNews(across, 'b', failed)).toEqual([]);
   });
 
   it('goes on waiting when the second leg goes before it met the agent', () => {
@@ -183,6 +198,7 @@ const anyNews: fc.Arbitrary<[string, CallNews]> = fc.tuple(
     fc.constant<CallNews>({ kind: 'dial-failed', cause: null }),
     fc.constantFrom<LegPlaceSeen | 'ended'>('ringing', 'up', 'ended').map((place): CallNews => ({ kind: 'onward', uniqueid: 'other', place, cause: 17 })),
     fc.constant<CallNews>({ kind: 'recording', uniqueid: 'near', recordingId: 'r1' }),
+    fc.constant<CallNews>({ kind: 'across-failed', uniqueid: 'far' }),
     fc.constant<CallNews>({ kind: 'digit', uniqueid: 'near', digit: '1' }),
   ),
 );

@@ -25,6 +25,9 @@ export interface CallPicture {
   readonly wantedEnd: 'agent' | 'system' | null;
 }
 
+/** Q.850: hung up. */
+const normalClearing = 16;
+
 /** How long the Hangup of a leg may come behind the news that its dialling failed. */
 const hangupWithinSeconds = 2;
 
@@ -40,7 +43,7 @@ export type CallStep =
   | { readonly kind: 'near-gone' }
   /** The number did not take the caller, for this cause; where the caller goes is decided once the leg is back. */
   | { readonly kind: 'onward-refused'; readonly cause: number | null }
-  /** The caller is back from a number that did not take her. */
+  /** The caller is back from a number, or from the way to another agent, that did not take her, and has no queue to wait in. */
   | { readonly kind: 'onward-failed' }
   | { readonly kind: 'move'; readonly cause: Exclude<CallCause, 'over'> }
   | { readonly kind: 'end'; readonly reason: EndReason; readonly cause: number | null };
@@ -61,7 +64,12 @@ export function judgeNews(call: CallPicture, mediaServerId: string, news: CallNe
       return isNeverDialled(call, mediaServerId) ? [{ kind: 'due', seconds: hangupWithinSeconds }] : [];
     case 'onward':
       return judgeOnwardLeg(call, mediaServerId, news);
+    case 'across-failed':
+      // Said by the dialplan before the leg is in the queue again, so it cannot be a leg that has not left it yet.
+      if (call.state !== 'ringing' || call.purpose !== null || !isFar(call, mediaServerId, news.uniqueid)) return [];
+      return [call.mayQueue ? { kind: 'move', cause: 'not-taken' } : { kind: 'onward-failed' }];
     case 'digit':
+    case 'quality':
     case 'recording':
       return [];
   }
@@ -123,8 +131,11 @@ function judgeEnd(call: CallPicture, mediaServerId: string, uniqueid: string, ca
   return [over(call, cause)];
 }
 
-function over(call: CallPicture, cause: number | null): CallStep {
+function over(call: CallPicture, told: number | null): CallStep {
   const { direction, wasAnswered, wantedEnd, state, onwardCause } = call;
+  // A leg that hangs up while it hears music ends with cause 0 (Asterisk): what it says by BYE or CANCEL is a normal clearing (RFC 3398, 8.2). A leg that was
+  // dialled in vain ends with 0 as well, and there it is no clearing.
+  const cause = told === 0 && (direction === 'inbound' || wasAnswered) ? normalClearing : told;
   if (onwardCause !== null && !wasAnswered) return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause: onwardCause, wantedBy: null }), cause: onwardCause };
   return { kind: 'end', reason: endReasonOf({ direction, wasAnswered, cause, wantedBy: wantedEnd, rang: state === 'ringing' }), cause };
 }

@@ -1,4 +1,5 @@
-/**
+import type { CallQuality } from './call-quality.js';
+
 /**
  * Where a leg of a call stands on its media server. `coming`: it exists and nothing more is known; `up`: answered; `moving`: out of a conference, on its
  * way to another place or to its end; `onward`: on the way to a number, or through.
@@ -35,6 +36,10 @@ export type CallFact =
   | { readonly kind: 'call-digit'; readonly callId: string; readonly uniqueid: string; readonly digit: string }
   /** The leg is being recorded from now on; the id is that which the manager asked for. */
   | { readonly kind: 'call-recording'; readonly callId: string; readonly uniqueid: string; readonly recordingId: string }
+  /** How the leg sounded, told once when it ends. */
+  | { readonly kind: 'call-quality'; readonly callId: string; readonly uniqueid: string; readonly quality: CallQuality }
+  /** The way across to another media server failed: the leg is back where it came from. */
+  | { readonly kind: 'call-across-failed'; readonly callId: string; readonly uniqueid: string }
   /** An ordered leg never came to be, or was not answered. */
   | { readonly kind: 'call-dial-failed'; readonly callId: string; readonly cause: number | null };
 
@@ -46,6 +51,8 @@ export type CallNews =
   /** The leg that was dialled onward: it rings, was answered, or ended. */
   | { readonly kind: 'onward'; readonly uniqueid: string; readonly place: LegPlaceSeen | 'ended'; readonly cause: number | null }
   | { readonly kind: 'recording'; readonly uniqueid: string; readonly recordingId: string }
+  | { readonly kind: 'quality'; readonly uniqueid: string; readonly quality: CallQuality }
+  | { readonly kind: 'across-failed'; readonly uniqueid: string }
   | { readonly kind: 'dial-failed'; readonly cause: number | null };
 
 /** How one call stands on one media server, and what happened to it there since it was written last. */

@@ -21,15 +21,23 @@ class EarlyOffer extends Web.SessionDescriptionHandler {
 export const leadsOutside = (candidate: { readonly candidate: string } | null): boolean => candidate !== null && / typ (?:srflx|relay)\b/.test(candidate.candidate);
 
 /**
+ * Is this the best kind there will be where no server was named to ask? Then the others (further interfaces, TCP) are not worth the tenth of
+ * a second the browser spends on them. Of IPv4, because a media server may have no address of the other kind to pair it with.
+ */
+export const isOfThisComputer = (candidate: { readonly candidate: string } | null): boolean =>
+  candidate !== null && /^candidate:\S+ 1 udp \d+ (?:\d+\.){3}\d+ \d+ typ host\b/i.test(candidate.candidate);
+
+/**
  * Making an offer (peer connection, candidates) takes about as long as opening a WebSocket, and needs nothing of it.
  * @param open resolves when the WebSocket is open, asked for with each leg
  * @param stream what is sent
  */
 export function earlyOffers(open: () => Promise<void>, stream: () => MediaStream, configuration: Web.SessionDescriptionHandlerConfiguration): SessionDescriptionHandlerFactory {
+  const suffices = configuration.peerConnectionConfiguration?.iceServers?.length ? leadsOutside : isOfThisComputer;
   return (session: Session) => {
     const handler = new EarlyOffer(session.userAgent.getLogger('sip.SessionDescriptionHandler'), async () => stream(), configuration);
     handler.open = open();
-    handler.peerConnectionDelegate = { onicecandidate: ({ candidate }) => void (leadsOutside(candidate) && handler.iceGatheringComplete()) };
+    handler.peerConnectionDelegate = { onicecandidate: ({ candidate }) => void (suffices(candidate) && handler.iceGatheringComplete()) };
     return handler;
   };
 }

@@ -6,6 +6,7 @@ import { within } from '../time/within.js';
 import { earlyOffers } from './early-offer.js';
 import { Sending } from './sending.js';
 import { isBroken, mediaUp, watchMedia } from './media-path.js';
+import { lineHost, registerLine } from './register.js';
 import { relayHolds } from './relay-time.js';
 
 /** How long each step may take. Milliseconds. */
@@ -28,7 +29,7 @@ export const lineTimes = {
 /** Q.850 cause 26, "non-selected user clearing": the media server's word for "another leg of this seat took over". */
 const replacedCause = /cause\s*=\s*26\b/;
 
-/** One leg with SIP.js: `sip.target` is INVITEd as `sip.uri`, nothing is registered. */
+/** One leg with SIP.js: `sip.target` is INVITEd as `sip.uri`. */
 class SipLine implements Line {
   readonly #agent: UserAgent;
   readonly #failed: Promise<never>;
@@ -57,6 +58,8 @@ class SipLine implements Line {
       authorizationUsername: sip.username,
       authorizationPassword: sip.password,
       userAgentString: 'Nailup',
+      contactName: sip.username,
+      viaHost: lineHost,
       // SIP.js would write the Authorization header to the console.
       logBuiltinEnabled: false,
       logConfiguration: false,
@@ -103,6 +106,7 @@ class SipLine implements Line {
     this.#sending.begin();
     this.#unwatch = watchMedia(this.clock, pc, () => this.#mediaLost());
     this.#pulse = startPulse(this.clock, () => this.#ask(), () => this.#socketLost());
+    registerLine(this.#agent, this.offer);
   }
 
   async restartIce(): Promise<void> {

@@ -50,6 +50,7 @@ export const sayings: Readonly<Partial<Record<ProblemCode, Saying>>> = {
   'PLACEMENT.NOT_FOUND': say('This seat does not exist, or not any more.', 'Go online again to get a new one.'),
   'PLACEMENT.ENDED': say('This seat has ended.', 'Go online again to get a new one.'),
   'PLACEMENT.CONFLICT': say('Somebody else changed this seat at the same moment.', 'Look at the present state, then try again.'),
+  'SETTINGS.CHANGED': say('Somebody else has changed the settings at the same moment.', 'Look at them again, then save.'),
   ...callSayings,
   'EVENTS.TOO_MANY_STREAMS': say('Too many tabs of this console are open.', 'Close those you do not need.'),
   'SERVICE.DATABASE_UNAVAILABLE': say('The manager cannot reach its database.', 'We try again by ourselves. If it lasts, tell your administrator.'),

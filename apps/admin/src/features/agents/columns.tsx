@@ -37,7 +37,7 @@ export const agentColumns: ColumnDef<AgentRow, unknown>[] = [
       <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', whiteSpace: 'nowrap' }}>
         {agent.enabled ? <AgentStatePill of={agent.state} /> : <DisabledPill />}
         {agent.enabled && <Since at={agent.stateSince} lead="for" as={watched.has(agent.state) ? 'clock' : 'age'} />}
-        {agent.enabled && agent.stateReason && <Soft>{agent.stateReason}</Soft>}
+        {agent.enabled && saysOf(agent) && <Soft>{saysOf(agent)}</Soft>}
       </Box>
     ),
   },
@@ -60,6 +60,11 @@ export const agentColumns: ColumnDef<AgentRow, unknown>[] = [
   { id: 'region', header: 'Region', accessorFn: ({ region }) => region ?? '', cell: ({ row }) => row.original.region ?? <Soft>any</Soft> },
   { id: 'skills', header: 'Skills', accessorFn: ({ skills }) => skills.join(', '), enableSorting: false },
 ];
+
+const setters: Readonly<Partial<Record<Agent['stateSetBy'], string>>> = { supervisor: 'set by a supervisor', integrator: 'set by an application' };
+
+/** Why she is in her state, and whose word it is when it is not her own. */
+const saysOf = ({ stateReason, stateSetBy }: Agent): string => [stateReason, setters[stateSetBy]].filter(Boolean).join(', ');
 
 function CallCell({ of: { call, state, displayName } }: { of: AgentRow }) {
   if (!call) return state === 'on-call' && call === undefined ? <Soft>not known</Soft> : <None what="no call" />;

@@ -6,7 +6,7 @@ import Stack from '@mui/material/Stack';
 import Typography from '@mui/material/Typography';
 import { ErrorFace, Loading, StaleNotice, explain } from '@nailup/web';
 import { useId } from 'react';
-import { clientNumber, isLive, since } from '../../shared/calls.js';
+import { clientNumber, isLive } from '../../shared/calls.js';
 import { useAgents, useMediaServers, useQueues, useSettings } from '../../shared/queries.js';
 import { CallStatePill } from '../../shared/states.js';
 import { Since } from '../../shared/text.js';
@@ -26,7 +26,7 @@ export function CallDrawer({ callId, onClose }: { callId: string; onClose: () =>
   const dispositionName = useDispositionName();
   const agents = useAgents().data;
   const it = call.data;
-  const at = it && since(it);
+  const at = it && it.stateSince;
   const seat = agents?.find(({ placement }) => placement !== null && placement.id === it?.placementId)?.placement;
   const failure = call.error ?? ladder.error;
   const again = (): void => void Promise.all([call.refetch(), ladder.refetch()]);

@@ -46,14 +46,13 @@ it('shows who is asked about a call, and the number a caller was handed on to', 
   expect((await legs('49302222')).at(-1)).toBe('number+15550107');
 });
 
-it('follows a call as it is held and ends, and remembers since when it is held', async () => {
+it('follows a call as it is held and ends, and tells since when it is held', async () => {
   let calls = [talking()];
   const { happen } = await openConsole('/calls', up(() => page(calls)));
   expect((await row('49301111')).textContent).toMatch(/Talking1:0\d/);
-  calls = [{ ...talking(), state: 'held' }];
+  calls = [{ ...talking(), state: 'held', stateSince: new Date().toISOString() }];
   happen('call.held', '111', {});
   await waitFor(async () => expect((await row('49301111')).textContent).toMatch(/On hold0:0\d/));
-  // The list that is read again does not tell since when; the event did.
   await waitFor(async () => expect((await row('49301111')).textContent).toMatch(/On hold0:0[1-9]/));
   calls = [];
   happen('call.ended', '111', { endReason: 'caller-hung-up' });

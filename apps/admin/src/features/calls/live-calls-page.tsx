@@ -2,7 +2,7 @@ import Button from '@mui/material/Button';
 import { EmptyFace, ErrorFace, Loading, useNow } from '@nailup/web';
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { clientNumber, since, waitingFirst } from '../../shared/calls.js';
+import { clientNumber, waitingFirst } from '../../shared/calls.js';
 import type { Call } from '../../shared/contract.js';
 import { DataTable } from '../../shared/data-table.js';
 import { clockText } from '../../shared/duration.js';
@@ -81,7 +81,7 @@ function Summary({ calls }: { calls: readonly Call[] }) {
   const up = calls.filter(({ state }) => state === 'answered' || state === 'held').length;
   return [
     calls.length === 1 ? 'One call' : `${calls.length} calls`,
-    `${waiting.length} waiting${first ? `, longest ${clockText(now - Date.parse(since(first) ?? first.startedAt))}` : ''}`,
+    `${waiting.length} waiting${first ? `, longest ${clockText(now - Date.parse(first.stateSince))}` : ''}`,
     `${calls.length - waiting.length - up} on the way`,
     `${up} with an agent`,
   ].join(' · ');

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import type { ColumnDef } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
-import { clientNumber, since } from '../../shared/calls.js';
+import { clientNumber } from '../../shared/calls.js';
 import type { Call } from '../../shared/contract.js';
 import { CallStatePill } from '../../shared/states.js';
 import { None, Since } from '../../shared/text.js';
@@ -24,7 +24,7 @@ export const liveColumns = (onOpen: (id: string) => void, actionsOf?: (call: Cal
     accessorFn: inLine,
     sortingFn: 'basic',
     cell: ({ row: { original: call } }) => {
-      const at = since(call);
+      const at = call.stateSince;
       return (
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', whiteSpace: 'nowrap' }}>
           <CallStatePill of={call.state} />

@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
+import LinearProgress from '@mui/material/LinearProgress';
 import type { ColumnDef } from '@tanstack/react-table';
 import { ageText, useNow } from '@nailup/web';
-import type { MediaServer } from '../../shared/contract.js';
+import type { Drain, MediaServer } from '../../shared/contract.js';
 import { HealthPill, ModePill } from '../../shared/states.js';
 import { UtilisationBar } from './utilisation-bar.js';
 
@@ -34,14 +35,31 @@ export const mediaServerColumns: ColumnDef<MediaServer, unknown>[] = [
   { id: 'owner', header: 'AMI owner', accessorFn: ({ amiOwner }) => amiOwner ?? '', cell: ({ row }) => <Soft>{row.original.amiOwner ?? <None what="no manager follows it" />}</Soft> },
 ];
 
-function ModeCell({ mode, drainDeadlineAt }: MediaServer) {
+function ModeCell({ mode, drainDeadlineAt, drain }: MediaServer) {
   return (
     <>
       <ModePill of={mode} />
+      {mode === 'draining' && drain && <DrainProgress of={drain} />}
       {mode === 'draining' && drainDeadlineAt && <Soft>until {new Date(drainDeadlineAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })}</Soft>}
     </>
   );
 }
+
+/** How many are left, how long it will take, and what holds it up. */
+function DrainProgress({ of: { agentsAtStart, agentsLeft, secondsLeft, heldUpBy, thenDisable } }: { of: Drain }) {
+  if (agentsLeft === 0) return <Soft>{heldUpBy ?? (thenDisable ? 'empty, retiring' : 'empty')}</Soft>;
+  return (
+    <Box sx={{ maxWidth: 220 }}>
+      <Soft>
+        {agentsLeft} of {agentsAtStart} left{secondsLeft === null ? '' : `, ${roughly(secondsLeft)}`}
+      </Soft>
+      <LinearProgress variant="determinate" value={(100 * (agentsAtStart - agentsLeft)) / agentsAtStart} aria-label="Agents moved away" sx={{ my: 0.5, borderRadius: 2 }} />
+      {heldUpBy && <Soft>{heldUpBy}</Soft>}
+    </Box>
+  );
+}
+
+const roughly = (seconds: number): string => (seconds < 90 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`);
 
 /** A server that is not well says why: nobody should need the manager's log for it. */
 function HealthCell({ health, healthReason }: MediaServer) {

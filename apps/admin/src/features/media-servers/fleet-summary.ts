@@ -12,3 +12,8 @@ export function fleetSummary(servers: readonly MediaServer[]): string {
     `${agents} ${agents === 1 ? 'agent' : 'agents'} in call${reserved > 0 ? `, ${reserved} reserved` : ''}`,
   ].join(' · ');
 }
+
+/** Why the managers move nobody at present although much of the fleet is silent, or null. They give it as the reason of each media server concerned. */
+export function freezeOf(servers: readonly MediaServer[]): string | null {
+  return servers.find(({ health, healthReason }) => health === 'suspect' && /a fault of our own network/.test(healthReason ?? ''))?.healthReason ?? null;
+}

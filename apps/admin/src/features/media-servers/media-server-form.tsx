@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Typography from '@mui/material/Typography';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CredentialsDialog } from './credentials-dialog.js';
 import { useForm, useWatch } from 'react-hook-form';
@@ -77,6 +77,7 @@ export function MediaServerForm({ server, onClose }: { server?: MediaServer; onC
     } else setMinted((await api.mediaServers.create(inputOf(fields), key)).credentials);
     await cache.invalidateQueries({ queryKey: keys.mediaServers });
   });
+  const advice = useCapacityAdvice(server?.id);
   const required = { required: 'Needed' };
   const whole = { ...required, valueAsNumber: true, min: { value: 1, message: 'At least 1' } };
   const { ref: tlsRef, ...tls } = form.register('ami.tls');
@@ -90,7 +91,7 @@ export function MediaServerForm({ server, onClose }: { server?: MediaServer; onC
         <FormText form={form} name="host" label="Host" rules={required} hint="Public address or name that agents reach" />
         <FormText form={form} name="webSocketUrl" label="WebSocket URL" rules={required} hint="wss://host:8089/ws" />
         <FormText form={form} name="sipUri" label="SIP URI" rules={required} hint="Where the SIP proxy sends client legs" />
-        <FormText form={form} name="capacity" label="Capacity" type="number" rules={whole} hint="Most agents it may hold" />
+        <FormText form={form} name="capacity" label="Capacity" type="number" rules={whole} hint={advice ?? 'Most agents it may hold'} />
         <FormText form={form} name="weight" label="Weight" type="number" rules={{ ...required, valueAsNumber: true }} hint="1 is an ordinary server" slotProps={{ htmlInput: { step: 'any' } }} />
         <FormText form={form} name="region" label="Region" hint="Empty: none" />
       </Pair>
@@ -115,6 +116,13 @@ export function MediaServerForm({ server, onClose }: { server?: MediaServer; onC
       {overTls && <FormText form={form} name="ami.caCertificate" label="CA certificate (PEM)" multiline minRows={3} hint="Empty: the system’s own authorities" />}
     </FormDialog>
   );
+}
+
+/** What a week of load tells of the capacity; undefined while that is not known, which the form does not wait for. */
+function useCapacityAdvice(id: string | undefined): string | undefined {
+  const api = useApi();
+  const { data } = useQuery({ queryKey: [...keys.statistics, id, 'advice'], queryFn: ({ signal }) => api.mediaServers.capacityAdvice(id ?? '', signal), enabled: id !== undefined });
+  return typeof data?.capacity === 'number' ? `Most agents it may hold. Advised: ${data.capacity}. ${data.reason}` : undefined;
 }
 
 const Pair = ({ children }: { children: React.ReactNode }) => <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fit, minmax(240px, 1fr))' }}>{children}</Box>;

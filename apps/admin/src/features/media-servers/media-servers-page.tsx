@@ -1,3 +1,4 @@
+import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { EmptyFace, ErrorFace, Loading } from '@nailup/web';
 import { useMemo, useState } from 'react';
@@ -9,7 +10,7 @@ import { useFreshness, useMediaServers } from '../../shared/queries.js';
 import { useUrlState } from '../../shared/url-state.js';
 import { useCanEdit } from '../../shared/use-can-edit.js';
 import { mediaServerColumns } from './columns.js';
-import { fleetSummary } from './fleet-summary.js';
+import { fleetSummary, freezeOf } from './fleet-summary.js';
 import { MediaServerActions } from './media-server-actions.js';
 import { MediaServerForm } from './media-server-form.js';
 import { EnrolmentDialog } from './enrolment-dialog.js';
@@ -31,6 +32,7 @@ export function MediaServersPage() {
     [canEdit],
   );
   const servers = query.data;
+  const freeze = servers ? freezeOf(servers) : null;
   const shown = servers?.filter(
     (server) => (!health || server.health === health) && (!mode || server.mode === mode) && [server.name, server.host, server.region ?? ''].some((word) => word.toLowerCase().includes(text.toLowerCase())),
   );
@@ -54,6 +56,7 @@ export function MediaServersPage() {
     >
       {query.isPending && <Loading label="Loading media servers" />}
       {query.isError && !servers && freshness.why && <ErrorFace why={freshness.why} onRetry={() => void query.refetch()} />}
+      {freeze && <Alert severity="error">{freeze}</Alert>}
       {servers?.length === 0 && (
         <EmptyFace title="No media servers yet">Agents need at least one. Install Asterisk on a machine and enrol it: the machine then brings everything else by itself.</EmptyFace>
       )}

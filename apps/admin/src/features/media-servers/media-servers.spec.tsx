@@ -40,6 +40,16 @@ it('follows utilisation, health and mode as they happen, without reading the lis
   expect(manager.count(list)).toBe(before);
 });
 
+it('says above the list that nobody is moved while most of the fleet is silent, and no more once it is over', async () => {
+  const { happen } = await openConsole('/media-servers', fleet());
+  await row('eu-1');
+  const reason = '2 of 2 media servers fell silent at once, which looks like a fault of our own network: nobody is moved until it is over.';
+  happen('media-server.health', 'id-eu-1', { health: 'suspect', healthReason: reason });
+  expect((await screen.findByRole('alert')).textContent).toContain(reason);
+  happen('media-server.health', 'id-eu-1', { health: 'healthy', healthReason: null });
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
 it('keeps the last numbers and says how old they are when the manager stops giving them', async () => {
   let refused = false;
   const { source } = await openConsole('/media-servers', fleet(() => (refused ? refusal(403, 'AUTH.FORBIDDEN') : page([aServer('eu-1')]))));
@@ -85,14 +95,35 @@ it('deletes a server only after its name was typed, and keeps the dialog when ag
   expect(await within(dialog).findByText('Agents still sit on this media server.')).toBeTruthy();
 });
 
-it('drains a server with a deadline', async () => {
+it('drains a server with a rate and a deadline, and retires it then', async () => {
   const manager = fleet().on('POST /api/v1/media-servers/id-eu-1/drain', json(200, {}));
   const { person } = await openConsole('/media-servers', manager);
   await choose(person, 'eu-1', 'Drain');
   await person.click(await screen.findByRole('combobox', { name: /Deadline/ }));
   await person.click(await screen.findByRole('option', { name: '15 minutes' }));
+  await person.click(screen.getByRole('combobox', { name: /Move agents/ }));
+  await person.click(await screen.findByRole('option', { name: '30 a minute' }));
+  await person.click(screen.getByRole('checkbox', { name: 'Disable it when it is empty' }));
   await person.click(screen.getByRole('button', { name: 'Drain' }));
-  await waitFor(() => expect(manager.seen.find(({ path }) => path.endsWith('/drain'))?.body).toEqual({ deadlineSeconds: 900 }));
+  await waitFor(() => expect(manager.seen.find(({ path }) => path.endsWith('/drain'))?.body).toEqual({ deadlineSeconds: 900, movesPerMinute: 30, thenDisable: true }));
+});
+
+it('tells how a drain goes on, how long it will take and what holds it up', async () => {
+  const drain = { startedAt: '2026-01-01T00:00:00.000Z', deadlineAt: null, movesPerMinute: 10, thenDisable: true, agentsAtStart: 12, agentsLeft: 3, busy: 0, callsLeft: 0, secondsLeft: 18, heldUpBy: null };
+  const stuck = { ...drain, busy: 3, secondsLeft: null, heldUpBy: '3 agents are on a call.' };
+  const empty = { ...drain, agentsLeft: 0, secondsLeft: 0 };
+  await openConsole('/media-servers', fleet(page([['eu-1', drain] as const, ['eu-2', stuck] as const, ['eu-3', empty] as const].map(([name, of]) => aServer(name, { mode: 'draining', drain: of })))).on('GET /api/v1/media-servers/id-eu-3/statistics', json(200, { items: [] })));
+  expect((await row('eu-1')).textContent).toContain('3 of 12 left, 18 s');
+  expect(within(await row('eu-1')).getByRole('progressbar', { name: 'Agents moved away' }).getAttribute('aria-valuenow')).toBe('75');
+  expect((await row('eu-2')).textContent).toContain('3 of 12 left3 agents are on a call.');
+  expect((await row('eu-3')).textContent).toContain('empty, retiring');
+});
+
+it('advises the capacity that a week of load tells of', async () => {
+  const manager = fleet().on('GET /api/v1/media-servers/id-eu-1/capacity-advice', json(200, { capacity: 130, reason: 'At 130 agents its load would reach 0.7 for each of 4 cores.', samples: 900, loadPerSeat: 0.02 }));
+  const { person } = await openConsole('/media-servers', manager);
+  await choose(person, 'eu-1', 'Edit');
+  expect(await screen.findByText(/Advised: 130. At 130 agents its load would reach/)).toBeTruthy();
 });
 
 it('lays the manager’s fault on the field it points to, and sends an unchanged secret nowhere', async () => {

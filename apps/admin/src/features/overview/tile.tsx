@@ -19,7 +19,7 @@ interface TileProps {
 /** One number to be read from across the room. */
 export function Tile({ label, value, more, to, alarm = false }: TileProps) {
   return (
-    <Paper component="li" variant="outlined" sx={{ p: 2, minWidth: 0, ...(alarm ? { borderColor: 'warning.main', bgcolor: 'warning.light' } : {}) }}>
+    <Paper component="li" variant="outlined" sx={{ px: 2, py: 1.25, minWidth: 0, ...(alarm ? { borderColor: 'warning.main', bgcolor: 'warning.light' } : {}) }}>
       <Link component={RouterLink} to={to} underline="hover" sx={{ color: 'text.secondary', fontWeight: 600, fontSize: '0.8125rem' }}>
         {label}
       </Link>

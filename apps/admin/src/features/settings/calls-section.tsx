@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useApi } from '../../shared/api-context.js';
 import type { Settings } from '../../shared/contract.js';
 import { keys, useLiveCalls } from '../../shared/queries.js';
+import { changeSettings } from './change-settings.js';
 import { SettingsPart } from './section-form.js';
 import { parts } from './words.js';
 
@@ -26,8 +27,7 @@ export function CallsSection({ settings }: { settings: Settings }) {
 
   const turn = async (): Promise<void> => {
     // The whole of the dialling settings is replaced with it, so it goes by what holds at this moment.
-    const { dialling } = await api.settings.read();
-    cache.setQueryData(keys.settings, await api.settings.change({ dialling: { ...dialling, enabled: !enabled } }));
+    cache.setQueryData(keys.settings, await changeSettings(api, ({ dialling }) => ({ dialling: { ...dialling, enabled: !enabled } })));
   };
   const upNow = out === undefined ? '' : out === 0 ? ' None is up now.' : out === 1 ? ' One call to the outside is up now; it goes on.' : ` ${out} calls to the outside are up now; they go on.`;
 

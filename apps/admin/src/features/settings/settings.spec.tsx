@@ -119,6 +119,47 @@ it('lays a refused beginning on its field', async () => {
   expect(await dialling.findByText('Entry 2 must begin with +')).toBeTruthy();
 });
 
+it('does not overwrite what was saved elsewhere and not seen here: it says so, and saves when asked again', async () => {
+  const { manager, elsewhere } = pool();
+  const { person } = await openConsole('/settings', manager);
+  const work = await part('Breaks and wrap-up');
+  const seconds = work.getByRole('spinbutton', { name: /Longest wrap-up/ });
+  await person.clear(seconds);
+  await person.type(seconds, '45');
+  elsewhere({ wrapUpSeconds: 60 });
+  await person.click(work.getByRole('button', { name: 'Save breaks and wrap-up' }));
+  expect(await work.findByText(/Somebody else has changed this meanwhile/)).toBeTruthy();
+  expect(sent(manager)).toBeUndefined();
+  await person.click(work.getByRole('button', { name: 'Save breaks and wrap-up' }));
+  await waitFor(() => expect(sent(manager)).toEqual({ pauseReasons: ['Lunch', 'Training'], wrapUpSeconds: 45 }));
+});
+
+it('saves a part when another part was saved at the same moment, over what holds then', async () => {
+  const { manager, elsewhere } = pool();
+  const saves = [refusal(409, 'SETTINGS.CHANGED'), () => json(200, theSettings({ wrapUpSeconds: 45, parking: 'holding' }))];
+  manager.on('PUT /api/v1/settings', () => {
+    elsewhere({ parking: 'holding' });
+    const next = saves.shift();
+    return typeof next === 'function' ? next() : next!;
+  });
+  const { person } = await openConsole('/settings', manager);
+  const work = await part('Breaks and wrap-up');
+  await person.clear(work.getByRole('spinbutton', { name: /Longest wrap-up/ }));
+  await person.type(work.getByRole('spinbutton', { name: /Longest wrap-up/ }), '45');
+  await person.click(work.getByRole('button', { name: 'Save breaks and wrap-up' }));
+  await waitFor(() => expect(work.queryByText('Not saved yet')).toBeNull());
+  expect(manager.seen.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+});
+
+it('follows what another administrator saves, as the live stream tells it', async () => {
+  const { manager, elsewhere } = pool();
+  const { happen } = await openConsole('/settings', manager);
+  const seats = await part('Seats');
+  elsewhere({ parking: 'holding' });
+  happen('settings.changed', 'settings', { changed: ['parking'] });
+  await waitFor(() => expect((seats.getByRole('radio', { name: /At rest/ }) as HTMLInputElement).checked).toBe(true));
+});
+
 it('says when somebody else changed what is being edited, and shows theirs when asked', async () => {
   const { manager, elsewhere } = pool();
   const { person, source } = await openConsole('/settings', manager);

@@ -5,6 +5,7 @@ import { useApi } from '../../shared/api-context.js';
 import type { Settings, SettingsChange } from '../../shared/contract.js';
 import { useProblemForm } from '../../shared/problem-form.js';
 import { keys } from '../../shared/queries.js';
+import { changeSettings } from './change-settings.js';
 
 interface Section<T extends FieldValues> {
   settings: Settings;
@@ -15,6 +16,13 @@ interface Section<T extends FieldValues> {
   fields: readonly FieldPath<T>[] | ((values: T) => readonly FieldPath<T>[]);
   /** Told whether something is not saved. */
   onDirty: (dirty: boolean) => void;
+}
+
+/** Of this part something else holds than what she was shown. */
+class Unseen extends Error {
+  constructor(readonly now: Settings) {
+    super('changed meanwhile');
+  }
 }
 
 const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -28,11 +36,19 @@ export function useSection<T extends FieldValues>({ settings, valuesOf, changeOf
   const { isDirty, defaultValues } = form.formState;
   const changedElsewhere = !equal(values, defaultValues);
   const { submit, why } = useProblemForm(form, fields, async (input) => {
-    // Settings are replaced by the whole of a part: what another section holds now must not fall back to what this page read once.
-    const change = changeOf(input, await api.settings.read());
-    const after = await api.settings.change(change);
-    cache.setQueryData(keys.settings, after);
-    form.reset(valuesOf(after));
+    try {
+      // Settings are replaced by the whole of a part: what another section holds now must not fall back to what this page read once.
+      const after = await changeSettings(api, (now) => {
+        if (!equal(valuesOf(now), values)) throw new Unseen(now);
+        return changeOf(input, now);
+      });
+      cache.setQueryData(keys.settings, after);
+      form.reset(valuesOf(after));
+    } catch (error) {
+      if (!(error instanceof Unseen)) throw error;
+      // Nothing was written. The form says that somebody was faster; saving again is then her own decision.
+      cache.setQueryData(keys.settings, error.now);
+    }
   });
 
   useEffect(() => {

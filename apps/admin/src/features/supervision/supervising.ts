@@ -1,5 +1,5 @@
 import type { AudioRefused, Ear, EarEvents, LineFault, ReasonCode } from '@nailup/phone';
-import { explain, type LiveEvent } from '@nailup/web';
+import { explain, ProblemError, type LiveEvent } from '@nailup/web';
 import type { Api } from '../../shared/api.js';
 import type { SupervisionMode } from '../../shared/contract.js';
 import { endWords, faultWords, refusalWords } from './words.js';
@@ -16,8 +16,8 @@ export interface SupervisionPicture {
   /** Null: none. */
   readonly call: Supervised | null;
   readonly mode: SupervisionMode;
-  /** `over`: it has ended by another's will, and the bar says why until it is put away. */
-  readonly phase: 'joining' | 'on' | 'over';
+  /** `rejoining`: her line was lost, and another one is on its way. `over`: it has ended by another's will, and the bar says why until it is put away. */
+  readonly phase: 'joining' | 'on' | 'rejoining' | 'over';
   /** The mode that is on its way; null when none is. */
   readonly changing: SupervisionMode | null;
   /** Since when she hears, epoch ms. */
@@ -32,6 +32,10 @@ export interface ConsoleEar {
   /** How loud it is on the call at this moment, 0 to 1. */
   level(): number;
 }
+
+/** Milliseconds before each try for another line in place of one that was lost. */
+const rejoinAfterMs = [0, 1_000, 2_000, 4_000, 8_000];
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const none: SupervisionPicture = { call: null, mode: 'listen', phase: 'over', changing: null, since: null, why: null };
 
@@ -50,6 +54,7 @@ export class Supervising {
   constructor(
     private readonly calls: Pick<Api['calls'], 'supervise' | 'stopSupervision'>,
     private readonly loadEar: () => Promise<ConsoleEar>,
+    private readonly wait = pause,
   ) {}
 
   readonly picture = (): SupervisionPicture => this.#picture;
@@ -118,6 +123,8 @@ export class Supervising {
   /** What the manager tells of it: why it ended, and a change made elsewhere. */
   hear({ type, data }: LiveEvent): void {
     if (type !== 'call.supervision' || this.#supervisionId === null || data.supervisionId !== this.#supervisionId) return;
+    // That her lost line is gone is no news while the next one is on its way.
+    if (data.action === 'ended' && data.reason === 'hung-up' && this.#picture.phase === 'rejoining') return;
     if (data.action === 'ended') return this.#over(endWords(String(data.reason)));
     if (data.action === 'switched' && data.mode === 'listen' && this.#picture.changing === null && this.#picture.mode !== 'listen') {
       this.#sound?.ear.silence();
@@ -135,14 +142,40 @@ export class Supervising {
     this.#supervisionId = offer.id;
     if (mode !== 'listen') await sound.ear.speak();
     await sound.ear.join(offer, this.#events());
-    if (turn === this.#turn) this.#show({ phase: 'on', since: Date.now() });
+    if (turn === this.#turn) this.#show({ phase: 'on', since: this.#picture.since ?? Date.now() });
   }
 
   #events(): EarEvents {
     return {
-      over: (reason: ReasonCode) => this.#over(reason === 'leg-ended' ? endWords('') : faultWords(reason)),
+      // A leg that the media server ended was ended for a reason, which the manager tells; a line that broke is made again.
+      over: (reason: ReasonCode) => (reason === 'leg-ended' || this.#picture.phase !== 'on' ? this.#over(reason === 'leg-ended' ? endWords('') : faultWords(reason)) : void this.#rejoin(reason)),
       mute: (reason: ReasonCode) => this.#show({ why: `${refusalWords(reason)} Nobody hears you any more.` }),
     };
+  }
+
+  /** Her line was lost, not the call: the same call in the same mode, by another line. The manager's no, or the last try, ends it. */
+  async #rejoin(lost: ReasonCode): Promise<void> {
+    const { call, mode } = this.#picture;
+    if (call === null) return;
+    const turn = this.#overtake();
+    this.#show({ phase: 'rejoining', changing: null, why: faultWords(lost) });
+    let why = '';
+    for (const ms of rejoinAfterMs) {
+      await this.wait(ms);
+      if (turn !== this.#turn) return;
+      try {
+        await this.#joinAs(call, mode, turn);
+        if (turn === this.#turn) this.#show({ why: null });
+        return;
+      } catch (error) {
+        if (turn !== this.#turn) return;
+        this.#sound?.ear.leave();
+        why = sentenceOf(error);
+        if (error instanceof ProblemError && error.status < 500) break;
+      }
+    }
+    this.#over(why);
+    this.#tellStopped(call.id);
   }
 
   /** It has ended. The reason may come after the hang-up; a supervision that is over already only learns why. */

@@ -10,12 +10,20 @@ import { useNow } from '@nailup/web';
 import { useEffect, useState } from 'react';
 import type { SupervisionMode } from '../../shared/contract.js';
 import { clockText } from '../../shared/duration.js';
+import type { SupervisionPicture } from './supervising.js';
 import { useSupervising } from './supervision-context.js';
 import { modeIcons } from './supervise-buttons.js';
 import { modes, modeWords } from './words.js';
 
 /** How often the level is drawn. Milliseconds. */
 const drawMs = 100;
+
+const titles: Readonly<Record<SupervisionPicture['phase'], (who: string, doing: string) => string>> = {
+  joining: (who) => `Joining ${who}`,
+  on: (who, doing) => `${doing} ${who}`,
+  rejoining: (who) => `Joining ${who} again`,
+  over: (who) => `Not supervising ${who} any more`,
+};
 
 /** The supervision that goes on, whatever page is open: whom, how, since when, how loud, and the way out. */
 export function SupervisionBar() {
@@ -28,14 +36,14 @@ export function SupervisionBar() {
     <Box component="section" aria-label="Your supervision" sx={{ position: 'sticky', top: 0, zIndex: 1100, bgcolor: 'background.paper', borderBottom: 2, borderColor: phase === 'over' ? 'divider' : 'primary.main', px: { xs: 1.5, md: 3 }, py: 1 }}>
       <Stack direction="row" useFlexGap sx={{ alignItems: 'center', flexWrap: 'wrap', columnGap: 2, rowGap: 1 }}>
         <Box role="status" sx={{ minWidth: 0 }}>
-          <Typography sx={{ fontWeight: 600 }}>{phase === 'over' ? `Not supervising ${who} any more` : phase === 'joining' ? `Joining ${who}` : `${doing} ${who}`}</Typography>
+          <Typography sx={{ fontWeight: 600 }}>{titles[phase](who, doing)}</Typography>
           {phase === 'on' && (
             <Typography variant="body2" color="textSecondary">
               {heard(call.agent)}
             </Typography>
           )}
         </Box>
-        {phase === 'joining' && <CircularProgress size={18} aria-label="Joining" />}
+        {(phase === 'joining' || phase === 'rejoining') && <CircularProgress size={18} aria-label="Joining" />}
         {phase === 'on' && since !== null && <Elapsed since={since} />}
         {phase === 'on' && <Level of={supervising.level} />}
         <Box sx={{ flex: 1 }} />

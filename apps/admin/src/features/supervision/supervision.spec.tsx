@@ -172,3 +172,44 @@ it('says that nobody hears a supervisor any more whose headset was unplugged', a
   ear.tell(({ mute }) => mute('no-device'));
   expect(await within(await bar()).findByText('No microphone is plugged in. Nobody hears you any more.')).toBeTruthy();
 });
+
+it('makes another line by itself when hers is lost: the same call in the same mode, and the clock goes on', async () => {
+  const { ear, begin, happen, manager, person } = await console();
+  await begin('Listen');
+  await within(await bar()).findByText(/Listening to/);
+  manager.on(post, () => json(200, leg('whisper')));
+  await change(person, 'Whisper');
+  await within(await bar()).findByText('Ada hears you, the client does not');
+  ear.asked.length = 0;
+  let answer: (response: Response) => void = () => undefined;
+  manager.on(post, () => new Promise<Response>((resolve) => (answer = resolve)));
+  ear.tell(({ over }) => over('socket-lost'));
+  expect(await within(await bar()).findByText('Joining Ada with +49301111 again')).toBeTruthy();
+  // The manager sees the lost line go and says so.
+  happen('call.supervision', '111', { supervisionId: 'v-1', action: 'ended', reason: 'hung-up', mode: 'whisper' });
+  expect(within(await bar()).getByText(/again$/)).toBeTruthy();
+  await act(async () => answer(json(201, leg('whisper', 'v-2'))));
+  expect(await within(await bar()).findByText('Whispering to Ada with +49301111')).toBeTruthy();
+  expect(within(await bar()).queryByText(/was lost/)).toBeNull();
+  expect(ear.asked).toEqual(['microphone', 'speak', 'join supervisor-v-2']);
+  expect(modesSent(manager).at(-1)).toEqual({ mode: 'whisper' });
+  expect(manager.count(stop)).toBe(0);
+});
+
+it('does not come back to a call that is over meanwhile, nor after Stop', async () => {
+  const { ear, begin, manager, person } = await console();
+  await begin('Listen');
+  await within(await bar()).findByText(/Listening to/);
+  manager.on(post, refusal(409, 'CALL.ENDED'));
+  ear.tell(({ over }) => over('ice-failed'));
+  expect(await within(await bar()).findByText(/Not supervising/)).toBeTruthy();
+  expect(modesSent(manager)).toHaveLength(2);
+  await person.click(within(await bar()).getByRole('button', { name: 'Close' }));
+  manager.on(post, () => json(201, leg('listen')));
+  await begin('Listen');
+  await within(await bar()).findByText(/Listening to/);
+  manager.on(post, () => new Promise<Response>(() => undefined));
+  ear.tell(({ over }) => over('socket-lost'));
+  await person.click(within(await bar()).getByRole('button', { name: 'Stop' }));
+  expect(screen.queryByRole('region', { name: 'Your supervision' })).toBeNull();
+});

@@ -35,7 +35,7 @@ export const refusalWords = (reason: ReasonCode): string => refusals[reason] ?? 
 
 const faults: Readonly<Partial<Record<ReasonCode, string>>> = {
   'websocket-refused': 'The media server of the agent cannot be reached from here. Is a firewall in between?',
-  'socket-lost': 'The line to the media server was lost. Choose the call again to go on.',
+  'socket-lost': 'The line to the media server was lost.',
   'sip-rejected': 'The media server did not take the line. Try again.',
   'ice-failed': 'No way for audio to the media server was found.',
   'media-failed': 'The audio with the media server did not begin.',

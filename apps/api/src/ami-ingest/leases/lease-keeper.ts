@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { Config } from '../../config/config.js';
 import { TheConfig } from '../../config/config.module.js';
-import { Chance } from '../../time/clock.js';
+import { Chance, Clock } from '../../time/clock.js';
 import { INGEST_TIMINGS, type IngestTimings } from '../timings.js';
 import { type LeasedServer, LeaseRepository } from './lease.repository.js';
 import { planLeases } from './shares.js';
@@ -30,10 +30,17 @@ export class LeaseKeeper {
   #underWay: Promise<void> = Promise.resolve();
   #stopped = false;
   #failing = false;
+  /** The pool as it was looked at last. */
+  #servers: readonly LeasedServer[] = [];
+  /** When the last turn began that was carried through. */
+  #lastTurn: number | null = null;
+  /** Before this moment nothing is claimed. */
+  #claimFrom = -Infinity;
 
   constructor(
     private readonly leases: LeaseRepository,
     private readonly chance: Chance,
+    private readonly clock: Clock,
     @TheConfig() config: Config,
     @Inject(INGEST_TIMINGS) private readonly timings: IngestTimings,
   ) {
@@ -50,6 +57,11 @@ export class LeaseKeeper {
     if (this.#stopped || this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#schedule(0);
+  }
+
+  /** The media servers that other managers watch and that were well a moment ago. */
+  others(): readonly LeasedServer[] {
+    return this.#servers.filter(({ owner, leased, health }) => leased && owner !== this.#me && (health === 'healthy' || health === 'suspect'));
   }
 
   /** Gives every lease back. */
@@ -86,21 +98,35 @@ export class LeaseKeeper {
   async #turn(): Promise<void> {
     const holder = this.#holder;
     if (!holder) return;
+    const now = this.clock.monotonic();
+    const mayClaim = this.#mayClaim(now);
+    // Renewed first: while MySQL is slow the rest of the turn takes longer than a lease.
+    await this.leases.renew(this.#me, this.#list(), holder.seen(), this.timings.leaseMs);
     const managers = await this.leases.enrol(this.#me, this.timings.leaseMs);
-    const servers = await this.leases.servers();
+    const servers = await this.leases.servers(this.timings.overdueAfterMs);
+    this.#servers = servers;
     const plan = planLeases(this.#me, servers, this.#held, managers, () => this.chance.next());
 
     for (const id of plan.lost) this.#drop(holder, id);
     for (const { id } of plan.spare) holder.lost(id);
     await this.leases.release(this.#me, plan.spare);
     for (const { id } of plan.spare) this.#held.delete(id);
-    await this.leases.renew(this.#me, this.#list(), holder.seen(), this.timings.leaseMs);
 
     const byId = new Map(servers.map((server) => [server.id, server]));
-    const claimed = await this.leases.claim(this.#me, plan.claim, this.timings.leaseMs);
+    const claimed = await this.leases.claim(this.#me, mayClaim ? plan.claim : [], this.timings.leaseMs);
     for (const { id, epoch } of claimed) this.#held.set(id, epoch);
     const taken = claimed.flatMap(({ id, epoch }) => (byId.has(id) ? [{ ...byId.get(id)!, owner: this.#me, epoch, leased: true }] : []));
     await Promise.all([...taken, ...plan.keep].map((server) => holder.held(server)));
+    this.#lastTurn = now;
+  }
+
+  /**
+   * Whoever could not renew in time must think that the others could not either, as MySQL was away or is slow: their leases have run out by no fault of
+   * theirs, and they get the time of one lease to renew them.
+   */
+  #mayClaim(now: number): boolean {
+    if (this.#lastTurn !== null && now - this.#lastTurn > this.timings.leaseMs) this.#claimFrom = now + this.timings.leaseMs;
+    return now >= this.#claimFrom;
   }
 
   #drop(holder: LeaseHolder, id: string): void {

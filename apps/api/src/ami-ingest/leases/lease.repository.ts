@@ -11,12 +11,15 @@ export interface LeasedServer {
   readonly epoch: number;
   /** Whether its lease still runs, by MySQL's clock. */
   readonly leased: boolean;
+  /** Whether its owner has not heard of it for so long that it seems gone, by MySQL's clock. */
+  readonly overdue: boolean;
   /** Changes when the way to its AMI does. */
   readonly door: string;
 }
 
-interface ServerSql extends Omit<LeasedServer, 'leased'> {
+interface ServerSql extends Omit<LeasedServer, 'leased' | 'overdue'> {
   readonly leased: number;
+  readonly overdue: number;
 }
 
 /** Who an operator took out or is deleted is nobody's. */
@@ -27,13 +30,13 @@ const watched = "deleted_at IS NULL AND mode <> 'disabled'";
 export class LeaseRepository {
   constructor(private readonly database: Database) {}
 
-  /** Says that `manager` lives. @returns how many managers do */
-  async enrol(manager: string, leaseMs: number): Promise<number> {
+  /** Says that `manager` lives. @returns the names of all that do */
+  async enrol(manager: string, leaseMs: number): Promise<string[]> {
     await this.database.change('INSERT INTO managers (name, alive_until) VALUES (?, NOW(3) + INTERVAL ? MICROSECOND) ON DUPLICATE KEY UPDATE alive_until = VALUES(alive_until)', [
       manager, leaseMs * 1_000,
     ]);
-    const [row] = await this.database.rows<{ alive: number }>('SELECT COUNT(*) AS alive FROM managers WHERE alive_until > NOW(3)');
-    return row?.alive ?? 1;
+    const alive = await this.database.rows<{ name: string }>('SELECT name FROM managers WHERE alive_until > NOW(3)');
+    return alive.map(({ name }) => name);
   }
 
   /** Takes `manager` off the roll, and whoever has been gone for a day. */
@@ -41,14 +44,16 @@ export class LeaseRepository {
     await this.database.change('DELETE FROM managers WHERE name = ? OR alive_until < NOW(3) - INTERVAL 1 DAY', [manager]);
   }
 
-  /** Every media server that somebody should watch. */
-  async servers(): Promise<LeasedServer[]> {
+  /** Every media server that somebody should watch. @param overdueAfterMs without a word for this long it seems gone */
+  async servers(overdueAfterMs: number): Promise<LeasedServer[]> {
     const found = await this.database.rows<ServerSql>(
       `SELECT id, name, health, ami_owner AS owner, ami_epoch AS epoch, COALESCE(ami_lease_until > NOW(3), 0) AS leased,
-         SHA2(CONCAT_WS('|', ami_host, ami_port, ami_tls, COALESCE(ami_ca_certificate, ''), ami_username, HEX(ami_secret_encrypted)), 256) AS door
+         COALESCE(last_seen_at < NOW(3) - INTERVAL ? MICROSECOND, 0) AS overdue,
+         SHA2(CONCAT_WS('|', ami_host, ami_port, ami_tls, COALESCE(ami_ca_certificate, ''), ami_username, HEX(ami_secret_encrypted), web_socket_url), 256) AS door
        FROM media_servers WHERE ${watched} ORDER BY id`,
+      [overdueAfterMs * 1_000],
     );
-    return found.map((row) => ({ ...row, leased: row.leased !== 0 }));
+    return found.map((row) => ({ ...row, leased: row.leased !== 0, overdue: row.overdue !== 0 }));
   }
 
   /** Makes the leases of `held` last longer, those that are still `manager`'s. `seen` of them have answered since the last time. */

@@ -6,6 +6,7 @@ import { MediaServerLink } from './media-server-link.js';
 /** Links that run in the thread they are made in. */
 export class InThreadLinks implements Links {
   private readonly links = new Map<number, MediaServerLink>();
+  readonly overflows = 0;
   private readonly owner = randomBytes(8).toString('hex');
 
   constructor(

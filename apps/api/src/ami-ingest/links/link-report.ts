@@ -1,4 +1,4 @@
-import type { CallFact, CallLeg, FleetFact, ListedLeg } from '@nailup/domain';
+import type { CallFact, CallLeg, FleetFact, LifeSignal, ListedLeg } from '@nailup/domain';
 
 /** Which media server, and how to log in there. Plain data: it crosses to the worker. */
 export interface LinkTarget {
@@ -8,6 +8,8 @@ export interface LinkTarget {
   readonly tls: false | { readonly ca?: string };
   readonly username: string;
   readonly secret: string;
+  /** Where its agents reach its SIP side. */
+  readonly webSocketUrl: string;
 }
 
 /** A change to one leg or conference; what a link tells besides whole snapshots. */
@@ -20,8 +22,8 @@ export type LinkReport =
   /** Everything that stood there; facts that follow are newer or the same. */
   | { readonly kind: 'snapshot'; readonly legs: readonly ListedLeg[]; readonly calls: readonly CallLeg[] }
   | { readonly kind: 'facts'; readonly facts: readonly LegFact[]; readonly calls: readonly CallFact[] }
-  /** It answered. */
-  | { readonly kind: 'alive' }
+  /** It answered a question for a sign of life, after so many milliseconds. */
+  | { readonly kind: 'alive'; readonly signal: LifeSignal; readonly latencyMs: number }
   /** Load average of the last minute. */
   | { readonly kind: 'load'; readonly loadAverage: number }
   /** No session (any more): `refused` when nothing listened at its port; `why` for the log, `reason` for who operates the pool. */
@@ -32,6 +34,8 @@ export type ReportLink = (linkId: number, report: LinkReport) => void;
 
 /** The sessions with media servers, wherever they run. Commands to a link that is gone do nothing. */
 export interface Links {
+  /** How often facts came faster than they were taken, and a fresh snapshot took their place. */
+  readonly overflows: number;
   open(linkId: number, target: LinkTarget): void;
   close(linkId: number): void;
   /** Reads the whole server now instead of at the next slow beat. */

@@ -11,7 +11,7 @@ describe('a link with a media server', () => {
   let reports: LinkReport[];
   let told: () => void;
 
-  const target = (over: Partial<LinkTarget> = {}): LinkTarget => ({ mediaServerId: 's1', tls: false, ...server.address, ...over });
+  const target = (over: Partial<LinkTarget> = {}): LinkTarget => ({ mediaServerId: 's1', tls: false, webSocketUrl: 'none', ...server.address, ...over });
   const of = <K extends Kind>(kind: K): Extract<LinkReport, { kind: K }>[] => reports.filter((report): report is Extract<LinkReport, { kind: K }> => report.kind === kind);
   const kinds = (): Kind[] => reports.map(({ kind }) => kind).filter((kind) => kind !== 'alive' && kind !== 'load');
 

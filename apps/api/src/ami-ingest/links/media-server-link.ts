@@ -1,11 +1,16 @@
 import { ActionIds, AmiError, AmiSession, systemClock, type AmiClock, type AmiMessage } from '@nailup/ami';
 import type { CallFact } from '@nailup/domain';
 import type { IngestTimings } from '../timings.js';
+import { EchoProbe } from './echo-probe.js';
 import type { LegFact, LinkReport, LinkTarget } from './link-report.js';
 import { readEverything, readLoadAverage, readVersion } from './read-server.js';
+import { SipProbe } from './sip-probe.js';
 import { translateCall } from './translate-calls.js';
 import { translate } from './translate.js';
 import { whyEnded } from './why-ended.js';
+
+/** So many questions over a new session come quickly. */
+const firstProbes = 5;
 
 export interface LinkSurroundings {
   readonly timings: IngestTimings;
@@ -34,6 +39,10 @@ export class MediaServerLink {
   private booted = false;
   private stopped = false;
   private wake: () => void = () => undefined;
+  private readonly echo: EchoProbe;
+  private readonly sip: SipProbe;
+  private cancelProbe: () => void = () => undefined;
+  private probed = 0;
 
   constructor(
     private readonly target: LinkTarget,
@@ -41,11 +50,16 @@ export class MediaServerLink {
   ) {
     this.clock = around.clock ?? systemClock;
     this.ids = new ActionIds(around.owner);
+    const { clock } = this;
+    const heard = (signal: 'echo' | 'sip') => (latencyMs: number) => this.around.report({ kind: 'alive', signal, latencyMs });
+    this.echo = new EchoProbe(clock, () => this.ids.next('echo'), heard('echo'));
+    this.sip = new SipProbe({ webSocketUrl: target.webSocketUrl, clock, nextId: () => this.ids.next('sip').replace(/[^0-9A-Za-z]/g, ''), heard: heard('sip') });
   }
 
   /** Runs until `stop`; never rejects. */
   async run(): Promise<void> {
     let failures = 0;
+    this.probe();
     while (!this.stopped) {
       const opened = await this.once();
       if (this.stopped) return;
@@ -57,6 +71,8 @@ export class MediaServerLink {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.cancelProbe();
+    this.sip.stop();
     this.wake();
     await this.session?.close();
   }
@@ -86,16 +102,20 @@ export class MediaServerLink {
     this.calls = [];
     this.booted = false;
     const booted = new Promise<number>((resolve) => session.on('event', (event) => this.hear(event, resolve)));
-    session.on('pong', () => this.around.report({ kind: 'alive' }));
+    const answered = (latencyMs: number): void => this.around.report({ kind: 'alive', signal: 'ping', latencyMs });
+    session.on('pong', answered);
+    const begun = this.clock.now();
     try {
       await session.connect();
-      this.around.report({ kind: 'alive' });
+      answered(this.clock.now() - begun);
+      this.probeAnew();
       await this.follow(session, booted);
     } catch {
       // Why it ended is told below, from the session itself.
       await session.close();
     }
     const reason = await session.closed;
+    this.echo.forget();
     if (!this.stopped) this.around.report({ kind: 'closed', refused: isRefusal(reason), why: reason.message, reason: whyEnded(reason, this.target) });
     return reason.fault !== 'connect-failed' && reason.fault !== 'login-timeout' && reason.fault !== 'login-refused' && reason.fault !== 'not-asterisk';
   }
@@ -139,7 +159,35 @@ export class MediaServerLink {
     if (loadAverage !== null) this.around.report({ kind: 'load', loadAverage });
   }
 
+  /** Asks for signs of life, each by its own way: the SIP side also while there is no session. */
+  private probe(): void {
+    if (this.stopped) return;
+    const { session } = this;
+    if (session?.isOpen) {
+      this.echo.ask(session);
+      // The session asks at its own pace whether it stands; the first answers after a break are wanted sooner.
+      if (this.probed < firstProbes) this.ping(session);
+    }
+    this.sip.ask();
+    this.probed += 1;
+    const { probeMs, firstProbesMs } = this.around.timings;
+    this.cancelProbe = this.clock.after(this.probed < firstProbes ? firstProbesMs : probeMs, () => this.probe());
+  }
+
+  private probeAnew(): void {
+    this.probed = 0;
+    this.cancelProbe();
+    this.probe();
+  }
+
+  private ping(session: AmiSession): void {
+    const at = this.clock.now();
+    const tell = (): void => this.around.report({ kind: 'alive', signal: 'ping', latencyMs: this.clock.now() - at });
+    session.action({ Action: 'Ping' }).then(tell, () => undefined);
+  }
+
   private hear(event: AmiMessage, booted: (uptimeSeconds: number) => void): void {
+    if (this.echo.take(event)) return;
     if (event.Event === 'FullyBooted') booted(Number(event.get('Uptime') ?? 0));
     const fact = translate(this.target.mediaServerId, event);
     const call = translateCall(event);

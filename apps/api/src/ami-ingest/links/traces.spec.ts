@@ -39,7 +39,11 @@ class Manager implements Believer {
   }
 
   calls(): StandingCall[] {
-    return this.legs.levels().flatMap(({ legs }) => legs.filter(({ place }) => place !== 'coming').map(({ callId, uniqueid, role, place, conference }) => ({ callId, uniqueid, role, place, conference })));
+    return this.legs
+      .levels()
+      .flatMap(({ legs }) =>
+        legs.filter(({ place }) => place !== 'coming').map(({ callId, uniqueid, role, place, conference }) => ({ callId, uniqueid, role, place, conference })),
+      );
   }
 }
 

@@ -34,6 +34,18 @@ describe('what an AMI event says of the leg of a call', () => {
     expect(said('UserEvent', `UserEvent: NailupRecording\nState: started\nRecording: ${recordingId}`, `ChanVariable: NAILUP_CALL=${callId}\nChanVariable: NAILUP_ROLE=across`)).toBeNull();
   });
 
+  it('has sounded as its media server counted, told of client legs alone', () => {
+    const rtcp = 'ssrc=1655728160;themssrc=45203;lp=4;rxjitter=0.002000;rxcount=396;txjitter=0.004750;txcount=400;rlp=20;rtt=0.040000;rxmes=85.3;txmes=86.1';
+    expect(said('UserEvent', `UserEvent: NailupQuality\nRtcp: ${rtcp}`)).toEqual({ kind: 'call-quality', callId, uniqueid: '1.5', quality: { mos: expect.any(Number) as number, jitterMs: 4.8, lossPercent: 4.76, rttMs: 40 } });
+    expect(said('UserEvent', `UserEvent: NailupQuality\nRtcp: ${rtcp.replace('rtt=0.040000', 'rtt=0.000000').replace('rlp=20', 'rlp=0').replace('rxjitter=0.002000', 'rxjitter=0.000000')}`)).toMatchObject({ quality: { lossPercent: 1, rttMs: null } });
+    for (const odd of ['', 'lp=4', rtcp.replace('rxcount=396', 'rxcount=many')]) expect(said('UserEvent', `UserEvent: NailupQuality\nRtcp: ${odd}`)).toBeNull();
+    expect(said('UserEvent', `UserEvent: NailupQuality\nRtcp: ${rtcp}`, `ChanVariable: NAILUP_CALL=${callId}\nChanVariable: NAILUP_ROLE=consult`)).toBeNull();
+  });
+
+  it('is back from a way across that failed', () => {
+    expect(said('UserEvent', 'UserEvent: NailupAcross\nState: failed')).toEqual({ kind: 'call-across-failed', callId, uniqueid: '1.5' });
+  });
+
   it('what we play, what is no place of ours, and channels of no call say nothing', () => {
     expect(said('DTMFEnd', 'Digit: 1\nDirection: Sent')).toBeNull();
     expect(said('UserEvent', 'UserEvent: NailupLeg\nPlace: moon')).toBeNull();

@@ -1,6 +1,7 @@
 import type { AmiMessage } from '@nailup/ami';
-import type { CallFact, CallLeg, LegPlaceSeen } from '@nailup/domain';
+import { type CallFact, type CallLeg, type LegPlaceSeen, qualityOf } from '@nailup/domain';
 import { callIdOf, variablesOf } from './channel.js';
+import { legSound } from './leg-sound.js';
 
 /** Under this ActionID the leg of a call is ordered, so that the answer of Asterisk that comes later names the call (OriginateResponse). */
 export const dialActionId = (callId: string): string => `dial-${callId}`;
@@ -27,6 +28,12 @@ export function translateCall(event: AmiMessage): CallFact | null {
     case 'ConfbridgeLeave':
       return { kind: 'call-leg-left', callId, uniqueid, conference: event.get('Conference') ?? '' };
     case 'UserEvent': {
+      if (event.get('UserEvent') === 'NailupQuality') {
+        const sound = role === 'client' ? legSound(event.get('Rtcp') ?? '') : null;
+        const quality = sound === null ? null : qualityOf(sound);
+        return quality === null ? null : { kind: 'call-quality', callId, uniqueid, quality };
+      }
+      if (event.get('UserEvent') === 'NailupAcross') return role === 'client' ? { kind: 'call-across-failed', callId, uniqueid } : null;
       if (event.get('UserEvent') === 'NailupRecording') {
         const recordingId = callIdOf(event.get('Recording'));
         return role === 'client' && recordingId !== null ? { kind: 'call-recording', callId, uniqueid, recordingId } : null;

@@ -14,6 +14,7 @@ export class WorkerLinks implements Links {
   private worker: Worker;
   private stopping: (() => void) | undefined;
   private stopped = false;
+  overflows = 0;
 
   /**
    * @param entry the built link-worker.js
@@ -59,8 +60,10 @@ export class WorkerLinks implements Links {
   private start(): Worker {
     const worker = new Worker(this.entry, { workerData: this.timings, name: 'ami-links' });
     worker.on('message', (words: FromWorker) => {
-      if ('stopped' in words) this.stopping?.();
-      else for (const [linkId, report] of words.reports) if (this.targets.has(linkId)) this.report(linkId, report);
+      if ('stopped' in words) return this.stopping?.();
+      for (const [linkId, report] of words.reports) if (this.targets.has(linkId)) this.report(linkId, report);
+      this.overflows = words.overflows;
+      this.say({ command: 'taken' });
     });
     let cause: Error | undefined;
     worker.on('error', (error) => (cause = error instanceof Error ? error : new Error(String(error))));

@@ -6,7 +6,9 @@ export type ToWorker =
   | { readonly command: 'close'; readonly linkId: number }
   | { readonly command: 'readSnapshot'; readonly linkId: number }
   | { readonly command: 'hangUp'; readonly linkId: number; readonly uniqueids: readonly string[] }
+  /** The last batch of reports has been taken; the next may come. */
+  | { readonly command: 'taken' }
   | { readonly command: 'stop' };
 
-/** What the worker says back: reports in their order, a turn of its event loop at a time. */
-export type FromWorker = { readonly reports: readonly (readonly [linkId: number, report: LinkReport])[] } | { readonly stopped: true };
+/** What the worker says back: reports in their order, a batch at a time. `overflows`: how often so far facts were given up for a fresh snapshot. */
+export type FromWorker = { readonly reports: readonly (readonly [linkId: number, report: LinkReport])[]; readonly overflows: number } | { readonly stopped: true };

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
+import type { Config } from '../../config/config.js';
+import { TheConfig } from '../../config/config.module.js';
+import { Database, rows } from '../../database/database.js';
 import { appendEvents } from '../../live/event-log.js';
 
 /** How full a media server is; the contract's words. */
@@ -20,7 +22,14 @@ interface UtilisationSql extends Omit<Utilisation, 'ratio'> {
 /** Counts from the placements, never from a counter. */
 @Injectable()
 export class UtilisationRepository {
-  constructor(private readonly database: Database) {}
+  readonly #me: string;
+
+  constructor(
+    private readonly database: Database,
+    @TheConfig() config: Config,
+  ) {
+    this.#me = config.managerName;
+  }
 
   /** Utilisation of each of the media servers that still exist, by id. */
   async of(ids: readonly string[]): Promise<Map<string, Utilisation>> {
@@ -36,12 +45,14 @@ export class UtilisationRepository {
     return new Map(found.map(({ id, weight, ...counts }) => [id, { ...counts, ratio: ratioOf(counts, weight) }]));
   }
 
-  /** Tells the utilisation of several media servers. */
+  /** Tells the utilisation of those of several media servers that are still this manager's to tell of. */
   async tell(utilisations: ReadonlyMap<string, Utilisation>): Promise<void> {
     if (utilisations.size === 0) return;
-    await this.database.inTransaction((tx) =>
-      appendEvents(tx, [...utilisations].map(([mediaServerId, utilisation]) => ({ type: 'media-server.utilisation', subject: mediaServerId, data: { mediaServerId, ...utilisation } }))),
-    );
+    await this.database.inTransaction(async (tx) => {
+      const mine = await rows<{ id: string }>(tx, 'SELECT id FROM media_servers WHERE id IN (?) AND ami_owner = ?', [[...utilisations.keys()], this.#me]);
+      const ids = new Set(mine.map(({ id }) => id));
+      await appendEvents(tx, [...utilisations].filter(([id]) => ids.has(id)).map(([mediaServerId, utilisation]) => ({ type: 'media-server.utilisation', subject: mediaServerId, data: { mediaServerId, ...utilisation } })));
+    });
   }
 }
 

@@ -77,6 +77,18 @@ describe('writing what changed in few transactions', () => {
     expect(failing).toEqual(['away', null]);
   });
 
+  it('a flood that cannot be written costs no memory: everything is written once, as it stands then', async () => {
+    let finish = (): void => undefined;
+    const { writer: one, written } = writer(() => new Promise((resolve) => (finish = resolve)));
+    one.changed(['first']);
+    await jest.advanceTimersByTimeAsync(20);
+    for (let n = 0; n < 50_000; n += 1) one.changed([`c${n}`]);
+    finish();
+    await jest.advanceTimersByTimeAsync(20);
+    expect(written).toHaveLength(2);
+    expect(written[1]).toEqual({ complete: true, conferences: ['everything'] });
+  });
+
   it('while it is held nothing is written', async () => {
     const { writer: one, written } = writer(async () => undefined);
     one.changed(['a']);

@@ -1,5 +1,7 @@
 const firstRetryMs = 100;
 const longestRetryMs = 2_000;
+/** More names than this that wait are not kept: everything is written instead, as it stands then. */
+const mostWaiting = 5_000;
 
 export interface LevelWriterPort<Level> {
   /** How the named conferences (or calls) stand at this moment. */
@@ -34,6 +36,10 @@ export class LevelWriter<Level> {
 
   changed(names: Iterable<string>): void {
     for (const name of names) this.dirty.add(name);
+    if (this.dirty.size > mostWaiting) {
+      this.dirty.clear();
+      void this.everything();
+    }
     if (this.dirty.size > 0) this.schedule(this.gatherMs);
   }
 

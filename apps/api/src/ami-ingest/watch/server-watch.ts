@@ -1,11 +1,10 @@
-import { causeOfSilence, type ConferenceLevel, type Fleet, type HealthCause, type MediaServerHealth } from '@nailup/domain';
+import { type ConferenceLevel, type Fleet, type HealthCause, type LifeSignal, LifeSigns, type MediaServerHealth } from '@nailup/domain';
 import type { Clock } from '../../time/clock.js';
 import type { LinkReport } from '../links/link-report.js';
 import type { IngestTimings } from '../timings.js';
 import { CallWatch, type CallsLedger } from './call-watch.js';
 import { LevelWriter } from './level-writer.js';
 import type { MediaServerStateRepository } from './media-server-state.repository.js';
-import { Silence } from './silence.js';
 
 /** What the placements are told; `PlacementLedger` of `selection` is one. */
 export interface Ledger {
@@ -25,16 +24,30 @@ export interface WatchSurroundings {
   readonly readSnapshot: () => void;
   /** Its placements may have changed. */
   readonly moved: () => void;
+  /** An event needed so many milliseconds to come. */
+  readonly eventCame: (latencyMs: number) => void;
+  /** Why nobody is given up at present, in one sentence: our own network may be at fault. Null when it is not. */
+  readonly ourFault: () => string | null;
 }
 
 const retryMs = 500;
+/** What is asked for each sign of life, as an operator knows it. */
+const asked: Readonly<Record<LifeSignal, string>> = { ping: 'AMI Ping', echo: 'echo of an AMI event', sip: 'SIP OPTIONS' };
 
 /** One media server whose lease this manager holds: turns what its link reports into facts, levels and health. */
 export class ServerWatch {
   private readonly writer: LevelWriter<ConferenceLevel>;
   private readonly calls: CallWatch;
-  private readonly silence: Silence;
+  /** What its signs of life say; `good` is told in the metrics. */
+  readonly life: LifeSigns;
   private refusals = 0;
+  /** Whether all that stands there has been read and written since it was last not well. */
+  private standing = false;
+  /** Whether its process was proven gone, and everything there ended, since it answered last. */
+  private over = false;
+  private lateEvents = false;
+  /** Why it was not given up, as told last. */
+  private fault: string | null = null;
   /** Why there is no session, as told last. */
   private complaint = '';
   /** The same for the operator; null while it answers. */
@@ -55,7 +68,7 @@ export class ServerWatch {
     const { fleet, ledger, timings, log } = around;
     const failing = (error: Error | null): void => (error ? log.warn(`What ${name} says cannot be written: ${error.message}`) : log.log(`What ${name} says is written again`));
     this.calls = new CallWatch({ mediaServerId, epoch, ledger: around.calls, gatherMs: timings.gatherMs, hangUp: (legs) => around.hangUp(legs), failing });
-    this.silence = new Silence(around.clock.monotonic());
+    this.life = new LifeSigns(around.clock.monotonic(), timings);
     this.writer = new LevelWriter(
       {
         all: () => fleet.conferences(mediaServerId),
@@ -76,7 +89,7 @@ export class ServerWatch {
   take(report: LinkReport): void {
     if (this.stopped) return;
     const { fleet } = this.around;
-    if (report.kind !== 'closed') this.heard();
+    if (report.kind !== 'closed') this.heard(report.kind === 'alive' ? report.signal : 'ping');
     switch (report.kind) {
       case 'opened':
         return this.opened(report.uptimeSeconds, report.version);
@@ -85,7 +98,8 @@ export class ServerWatch {
         this.calls.snapshot(report.calls);
         return this.do('its snapshot', async () => {
           await Promise.all([this.writer.everything(), this.calls.everything()]);
-          await this.move('snapshot-read', null);
+          this.standing = true;
+          if (this.life.well) await this.move('snapshot-read', null);
         });
       case 'facts':
         for (const fact of report.facts) this.writer.changed(fleet.apply(fact));
@@ -93,28 +107,38 @@ export class ServerWatch {
       case 'load':
         return this.do('its load', () => this.around.state.writeLoad(this.mediaServerId, this.epoch, report.loadAverage));
       case 'alive':
+        if (report.signal === 'echo') this.eventCame(report.latencyMs);
         // Late, but back on the same session: nothing was missed that a fresh look would not show.
-        if (this.health !== 'healthy') this.around.readSnapshot();
+        if (report.signal === 'ping' && this.health !== 'healthy' && !this.standing) this.around.readSnapshot();
         return;
       case 'closed':
         return this.closed(report);
     }
   }
 
-  /** Judges the silence; called on a regular tick. */
+  /** Judges the signs of life; called on a regular tick. */
   tick(): void {
-    const quietMs = this.silence.look(this.around.clock.monotonic());
+    this.life.look(this.around.clock.monotonic());
     if (this.deciding || this.stopped) return;
-    const cause = causeOfSilence(this.health, quietMs, this.around.timings);
-    if (cause === null) return;
-    this.around.log.warn(`${this.name} has been silent for ${Math.round(quietMs)} ms`);
-    // Without a session it is not the silence that needs mending, but what ended the session.
-    this.decide(cause, this.reason ?? `Silent for ${Math.round(quietMs / 1_000)} s.`);
+    const { well, failed } = this.life;
+    if (this.health === 'healthy') {
+      if (!well) this.decide('answer-late', this.whyLate());
+    } else if (well && this.standing) this.decide('snapshot-read', null);
+    else if (failed && this.health !== 'down') this.giveUp('silent-too-long', this.reason ?? this.whyLate());
+  }
+
+  /** Whether it counts when it is asked how much of the pool seems to be gone: not who was gone before, or never seen. */
+  get counts(): boolean {
+    return this.health === 'healthy' || this.health === 'suspect';
+  }
+
+  get overdue(): boolean {
+    return this.counts && (this.life.overdue || this.refusals > 0);
   }
 
   /** Whether it answered since this was asked last. */
   takeHeard(): boolean {
-    return this.silence.takeHeard();
+    return this.life.takeHeard();
   }
 
   /** The seat's legs in a conference, as last seen. */
@@ -134,15 +158,32 @@ export class ServerWatch {
     this.around.fleet.apply({ kind: 'server-forgotten', mediaServerId: this.mediaServerId });
   }
 
-  private heard(): void {
+  private heard(signal: LifeSignal): void {
+    this.life.heard(signal);
+    // Its SIP side may answer while nobody can log in: then the reason still stands.
+    if (signal === 'sip') return;
     this.refusals = 0;
     this.reason = null;
-    this.silence.heard();
+  }
+
+  private whyLate(): string {
+    const late = [...this.life.late()];
+    const longest = Math.max(0, ...late.map(([, quietMs]) => quietMs));
+    return `No answer for ${Math.round(longest / 1_000)} s: ${late.map(([signal]) => asked[signal]).join(', ')}.`;
+  }
+
+  private eventCame(latencyMs: number): void {
+    this.around.eventCame(latencyMs);
+    const late = latencyMs > this.around.timings.lateEventMs;
+    if (late && !this.lateEvents) this.around.log.warn(`Events of ${this.name} come late: ${Math.round(latencyMs)} ms`);
+    if (!late && this.lateEvents) this.around.log.log(`Events of ${this.name} are in time again: ${Math.round(latencyMs)} ms`);
+    this.lateEvents = late;
   }
 
   private opened(uptimeSeconds: number, version: string | null): void {
     const at = this.around.clock.monotonic();
     this.complaint = '';
+    this.over = false;
     this.around.log.log(`${this.name} answers: Asterisk ${version ?? 'of unknown version'}, up for ${uptimeSeconds} s`);
     // A new process has new legs: they must not be written before the seats of the old one are ended.
     this.writer.hold();
@@ -163,15 +204,28 @@ export class ServerWatch {
     // Once for each new reason; the next attempts fail the same way.
     if (why !== this.complaint) this.around.log.warn(`${this.name}: ${why}`);
     this.complaint = why;
+    this.standing = false;
     const news = reason !== this.reason;
     this.reason = reason;
     // A reason that is new is written also where the health stays as it is.
     if (this.health === 'healthy' || news) this.decide('link-lost', reason);
-    if (this.refusals === this.around.timings.refusalsUntilDown && this.health !== 'down') this.decide('refused', reason);
+    if (this.refusals >= this.around.timings.refusalsUntilDown && !this.over) this.giveUp('refused', reason);
   }
 
-  private decide(cause: HealthCause, why: string): void {
+  /** It is dead, unless we are the ones who are cut off: then that is said, and nothing else. */
+  private giveUp(cause: 'silent-too-long' | 'refused', why: string): void {
+    const fault = this.around.ourFault();
+    if (fault === null) return this.decide(cause, why);
+    if (fault === this.fault) return;
+    this.fault = fault;
+    this.decide('link-lost', fault);
+  }
+
+  private decide(cause: HealthCause, why: string | null): void {
     this.deciding = true;
+    if (cause !== 'snapshot-read') this.standing = false;
+    else this.fault = null;
+    if (cause === 'answer-late' || cause === 'silent-too-long') this.around.log.warn(`${this.name}: ${why}`);
     this.do(`that it is ${cause}`, async () => {
       await this.move(cause, why);
       this.deciding = false;
@@ -181,17 +235,20 @@ export class ServerWatch {
   private async move(cause: HealthCause, why: string | null): Promise<void> {
     const { state, ledger, fleet, log } = this.around;
     // A cause decided on a health that has moved on meanwhile says nothing any more.
-    if (cause === 'silent-too-long' && this.health === 'healthy') return;
+    if (cause === 'silent-too-long' && (this.health === 'healthy' || !this.life.failed)) return;
     const health = await state.move(this.mediaServerId, this.epoch, cause, why);
     if (health === null) return;
     const changed = health !== this.health;
     this.health = health;
     if (changed) log.log(`${this.name} is ${health} (${cause})`);
-    if (health !== 'down' || cause === 'link-lost') return;
+    // By silence alone nothing there is known to be over: the sweeps let those go who lose nothing by it.
+    if (health !== 'down' || cause !== 'refused') return;
+    this.over = true;
+    this.life.gone();
     fleet.apply({ kind: 'server-restarted', mediaServerId: this.mediaServerId });
     this.calls.snapshot([]);
     const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
-    if (ended > 0) log.warn(`${this.name} is down: ${ended} seats ended`);
+    if (ended > 0) log.warn(`${this.name} is gone: ${ended} seats ended`);
     this.around.moved();
   }
 

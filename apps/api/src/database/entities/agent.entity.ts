@@ -3,6 +3,7 @@ import type { Role } from '../../identity/roles.js';
 import { IdColumn, MomentColumn } from '../columns.js';
 
 export type AgentState = 'offline' | 'ready' | 'paused' | 'wrap-up' | 'on-call';
+export type StateSetter = 'self' | 'supervisor' | 'integrator' | 'system';
 
 /** A person who signs in. The user name is unique while the agent is not deleted (generated column live_username). */
 @Entity('agents')
@@ -17,6 +18,8 @@ export class AgentEntity {
   @Column({ type: 'varchar', length: 16 }) state!: AgentState;
   @Column({ type: 'varchar', length: 128, name: 'state_reason', nullable: true }) stateReason!: string | null;
   @MomentColumn('state_since') stateSince!: Date;
+  @Column({ type: 'varchar', length: 16, name: 'state_set_by' }) stateSetBy!: StateSetter;
+  @MomentColumn('wrap_up_until', { nullable: true }) wrapUpUntil!: Date | null;
   @Column({ type: 'varchar', length: 255, name: 'password_hash' }) passwordHash!: string;
   @MomentColumn('deleted_at', { nullable: true }) deletedAt!: Date | null;
   @MomentColumn('created_at') createdAt!: Date;

@@ -36,6 +36,13 @@ export class MediaServerEntity {
   @HashColumn('server_token_hash', { nullable: true }) serverTokenHash!: Buffer | null;
   @HashColumn('realtime_token_hash', { nullable: true }) realtimeTokenHash!: Buffer | null;
   @MomentColumn('drain_deadline_at', { nullable: true }) drainDeadlineAt!: Date | null;
+  @MomentColumn('drain_started_at', { nullable: true }) drainStartedAt!: Date | null;
+  /** Agents who are not on a call that the drain places elsewhere in a minute; 0 moves nobody. */
+  @Column({ type: 'smallint', unsigned: true, name: 'drain_moves_per_minute' }) drainMovesPerMinute!: number;
+  /** Whether it retires (mode disabled) once nobody is left. */
+  @Column({ type: 'boolean', name: 'drain_then_disable' }) drainThenDisable!: boolean;
+  /** Processors of its machine, as it told when it enrolled; null when it did not. */
+  @Column({ type: 'smallint', unsigned: true, nullable: true }) cores!: number | null;
   @MomentColumn('deleted_at', { nullable: true }) deletedAt!: Date | null;
   @MomentColumn('created_at') createdAt!: Date;
   /** The last change of what an operator or the server itself said; not of seats, health or lease. */

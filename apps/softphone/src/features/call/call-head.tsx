@@ -4,7 +4,6 @@ import PauseCircleOutlined from '@mui/icons-material/PauseCircleOutlined';
 import PhoneInTalk from '@mui/icons-material/PhoneInTalk';
 import Typography from '@mui/material/Typography';
 import { useNow } from '@nailup/web';
-import { useDesk } from '../../calls/desk.js';
 import type { Call } from '../../calls/manager-calls.js';
 import { durationWords, numberText, otherSide, stateWord } from '../../calls/words.js';
 import { clockText } from '../../line/clock-text.js';
@@ -39,14 +38,13 @@ const Aside = ({ children }: { children: string }) => <Typography color="textSec
 /** For how long: since they are together, and beside it since when on hold. Not read aloud, or it would be read every second. */
 function Timer({ call }: { call: Call }) {
   const { managerClock } = useLine();
-  const { stateSince } = useDesk();
   const now = useNow();
   if (!call.answeredAt) return null;
   return (
     <Clock ms={now - managerClock.onPage(call.answeredAt)}>
       {call.state === 'held' && (
         <Typography variant="body2" sx={{ color: 'warning.main', fontWeight: 600, whiteSpace: 'nowrap' }}>
-          Hold {clockText(now - stateSince)}
+          Hold {clockText(now - managerClock.onPage(call.stateSince))}
         </Typography>
       )}
     </Clock>

@@ -78,6 +78,11 @@ it('says in words why she could not hang up, and lets her try again', async () =
   expect(button('Hang up')).toHaveProperty('disabled', false);
 });
 
+it('counts a hold from when it began, also after a reload', async () => {
+  await inCall({ state: 'held', stateSince: new Date(Date.now() - 65_000).toISOString() });
+  expect(within(card()).getByText(/^Hold 1:0/)).toBeTruthy();
+});
+
 it('puts a caller on hold, looks and says so, and brings her back', async () => {
   const { manager, events, person } = await inCall();
   manager.on('POST /api/v1/calls/call-1/hold', json(202, callOf()));
@@ -103,17 +108,24 @@ it('mutes the one microphone from the card as from the sound panel', async () =>
   expect(screen.getAllByRole('button', { name: 'Unmute' })).toHaveLength(2);
 });
 
-it('sends digits by click and by typing, in order, and shows what was sent and what came back', async () => {
-  const { manager, person } = await inCall();
+it('sends digits by click and by typing, in order, and shows what was sent and what came back as soon as it is told', async () => {
+  const { manager, events, person } = await inCall();
   manager.on('POST /api/v1/calls/call-1/dtmf', json(202, callOf()));
-  manager.on('GET /api/v1/calls/call-1/events', json(200, { items: [{ at: '2026-01-01T00:00:00.000Z', type: 'leg.dtmf', data: { digit: '7', direction: 'received' } }] }));
+  let pressed = '7';
+  manager.on('GET /api/v1/calls/call-1/events', () => json(200, { items: [...pressed].map((digit) => ({ at: '2026-01-01T00:00:00.000Z', type: 'leg.dtmf', data: { digit, direction: 'received' } })) }));
   await person.click(button('Keypad'));
   await person.click(button('1'));
   await person.keyboard('2#');
   await waitFor(() => expect(within(card()).getByText('Sent').parentElement?.textContent).toContain('12#'));
   const bodies = manager.seen.filter(({ path }) => path.endsWith('/dtmf')).map(({ body }) => (body as { digits: string }).digits);
   expect(bodies.join('')).toBe('12#');
+  const received = (): string | null | undefined => within(card()).getByText('Received').parentElement?.textContent;
   expect((await within(card()).findByText('Received')).parentElement?.textContent).toContain('7');
+  pressed = '78';
+  events.tell('call.dtmf', 'call-2', { digit: '1' });
+  expect(received()).not.toContain('78');
+  events.tell('call.dtmf', 'call-1', { digit: '8' });
+  await waitFor(() => expect(received()).toContain('78'));
 });
 
 it('sends digits down the line itself while the manager does not answer', async () => {

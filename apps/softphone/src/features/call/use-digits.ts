@@ -1,10 +1,7 @@
-import { explain, UnreachableError, type Explanation } from '@nailup/web';
-import { useEffect, useRef, useState } from 'react';
+import { explain, UnreachableError, useLiveEvents, useResync, type Explanation } from '@nailup/web';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CallStep, ManagerCalls } from '../../calls/manager-calls.js';
 import { useLine } from '../../line/line-context.js';
-
-/** How often the call is asked for digits of the other side while the keypad is open. Milliseconds. */
-const lookMs = 2_000;
 
 /** The manager takes as many digits at once. */
 const most = 32;
@@ -71,19 +68,23 @@ const digitsIn = (steps: readonly CallStep[]): string =>
     .map(({ data }) => (typeof data['digits'] === 'string' ? data['digits'] : typeof data['digit'] === 'string' ? data['digit'] : ''))
     .join('');
 
-/** What the other side pressed, from the ladder of the call: the live stream does not tell it. */
+/** What the other side pressed: the ladder of the call tells it all, the live stream when there is more. */
 function useReceived(callId: string | null, calls: ManagerCalls): string {
   const [received, setReceived] = useState('');
-  useEffect(() => {
+  const turn = useRef(0);
+  const look = useCallback((): void => {
     if (callId === null) return;
-    let here = true;
-    const look = (): void => void calls.steps(callId).then((steps) => here && setReceived(digitsIn(steps)), () => undefined);
-    look();
-    const timer = setInterval(look, lookMs);
-    return () => {
-      here = false;
-      clearInterval(timer);
-    };
+    const mine = (turn.current += 1);
+    // Of several readings under way only the last one surely holds everything that was told.
+    void calls.steps(callId).then((steps) => mine === turn.current && setReceived(digitsIn(steps)), () => undefined);
   }, [callId, calls]);
+  useEffect(() => {
+    look();
+    return () => void (turn.current += 1);
+  }, [look]);
+  useLiveEvents(({ type, subject }) => {
+    if (type === 'call.dtmf' && subject === callId) look();
+  });
+  useResync(look);
   return received;
 }

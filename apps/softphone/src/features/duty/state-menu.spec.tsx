@@ -4,7 +4,7 @@ import { callOf, openSoftphone, seated } from '../../testing/open-softphone.js';
 
 const state = (): HTMLElement => screen.getByRole('button', { name: /^Your state: / });
 const title = (): string | null => screen.getByRole('heading', { level: 1 }).textContent;
-const agent = (now: string, reason: string | null, since: string) => json(200, { id: 'ada-1', state: now, stateReason: reason, stateSince: since });
+const agent = (now: string, reason: string | null, since: string) => json(200, { id: 'ada-1', state: now, stateReason: reason, stateSince: since, stateSetBy: 'self', wrapUpUntil: null });
 const setState = 'PUT /api/v1/agents/ada-1/state';
 
 async function seatedAgent(opening: Parameters<typeof openSoftphone>[0] = {}) {
@@ -23,28 +23,31 @@ it('lets an agent pause herself with a reason, and does not blame a supervisor f
   manager.on(setState, agent('paused', 'Lunch', '2026-01-01T12:00:00.000Z'));
   await choose('Pause: Lunch');
   expect(manager.seen.find(({ method }) => method === 'PUT')?.body).toEqual({ state: 'paused', reason: 'Lunch' });
-  events.say('ada-1', { state: 'paused', reason: 'Lunch', stateSince: '2026-01-01T12:00:00.000Z' });
+  events.say('ada-1', { state: 'paused', reason: 'Lunch', stateSince: '2026-01-01T12:00:00.000Z', stateSetBy: 'self' });
   await waitFor(() => expect(title()).toBe('Paused'));
   expect(state().textContent).toContain('Paused: Lunch');
   expect(screen.queryByText(/supervisor/)).toBeNull();
 });
 
-it('does not blame a supervisor when the event is faster than the answer', async () => {
+it('does not blame a supervisor when the event is faster than the answer, nor for what she chose in another browser', async () => {
   const { manager, events, choose } = await seatedAgent();
   let answer: (response: Response) => void = () => undefined;
   manager.on(setState, () => new Promise<Response>((resolve) => (answer = resolve)));
   await choose('Pause: Training');
-  events.say('ada-1', { state: 'paused', reason: 'Training', stateSince: '2026-01-01T12:00:00.000Z' });
+  events.say('ada-1', { state: 'paused', reason: 'Training', stateSince: '2026-01-01T12:00:00.000Z', stateSetBy: 'self' });
   await waitFor(() => expect(title()).toBe('Paused'));
   expect(screen.queryByText(/supervisor/)).toBeNull();
   await act(async () => answer(agent('paused', 'Training', '2026-01-01T12:00:00.000Z')));
   expect(screen.queryByText(/supervisor/)).toBeNull();
 });
 
-it('says that it was a supervisor when it was not herself', async () => {
+it('says that it was a supervisor, or another application, when it was not herself', async () => {
   const { events } = await seatedAgent();
-  events.say('ada-1', { state: 'paused', reason: 'Fire drill', stateSince: '2026-01-01T12:00:00.000Z' });
+  const paused = { state: 'paused', reason: 'Fire drill', stateSince: '2026-01-01T12:00:00.000Z' };
+  events.say('ada-1', { ...paused, stateSetBy: 'supervisor' });
   expect(screen.getByText('Paused by a supervisor: Fire drill')).toBeTruthy();
+  events.say('ada-1', { ...paused, stateSetBy: 'integrator' });
+  expect(screen.getByText('Paused by another application: Fire drill')).toBeTruthy();
 });
 
 it('brings her back to ready', async () => {

@@ -20,21 +20,23 @@ const duties = {
   offline: { tone: 'calm', title: 'Offline', line: 'Your line is open, but you were set to offline: no caller is brought to you until you choose Ready.' },
 } as const satisfies Record<Duty['state'], { tone: Tone; title: string; line: string }>;
 
-/** @param own whether she chose this state herself, in this browser */
-function seatedFace(duty: Duty | null, own: boolean, withSomebody: boolean): Face {
+/** Who paused her, when it was not herself. */
+const pausers: Readonly<Partial<Record<Duty['setBy'], string>>> = { supervisor: 'a supervisor', integrator: 'another application' };
+
+function seatedFace(duty: Duty | null, withSomebody: boolean): Face {
   // The media server sees a caller join before the manager does, and also without it.
   const { tone, title, line } = duties[withSomebody && duty?.state !== 'on-call' ? 'on-call' : (duty?.state ?? 'ready')];
   if (duty?.state !== 'paused' || withSomebody) return { tone, title, lines: duty?.reason && !withSomebody ? [duty.reason, line] : [line] };
-  const by = own ? duty.reason : `Paused by a supervisor${duty.reason ? `: ${duty.reason}` : ''}`;
+  const pauser = pausers[duty.setBy];
+  const by = pauser ? `Paused by ${pauser}${duty.reason ? `: ${duty.reason}` : ''}` : duty.reason;
   return { tone, title, lines: by ? [by, line] : [line] };
 }
 
 /**
  * How the seat looks in this state. Only a proven line is called ready.
  * @param duty what the manager takes her to be doing; null while it has not told
- * @param own whether she chose that herself
  */
-export function faceOf(picture: PhonePicture, duty: Duty | null, own: boolean): Face {
+export function faceOf(picture: PhonePicture, duty: Duty | null): Face {
   const { state, reason, onlineSince } = picture;
   const why = reason ? sayings[reason] : null;
   switch (state) {
@@ -48,7 +50,7 @@ export function faceOf(picture: PhonePicture, duty: Duty | null, own: boolean): 
       if (onlineSince !== null) return { tone: 'warn', title: 'Bringing you back', lines: why ? [why.sentence] : [] };
       return { tone: 'busy', title: 'Taking your seat', lines: why ? [why.sentence] : [] };
     case 'ready':
-      return seatedFace(duty, own, picture.others.length > 0);
+      return seatedFace(duty, picture.others.length > 0);
     case 'recovering':
       return { tone: 'warn', title: why?.title ?? 'Connection lost', lines: why ? [why.sentence, why.wayOn] : [] };
     case 'leaving':

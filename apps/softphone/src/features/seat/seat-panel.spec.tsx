@@ -48,7 +48,7 @@ it('tells a seated agent that she is ready, where she sits and for how long', as
 it('tells a seated agent at once that a supervisor paused her, and why, and when she is ready again', async () => {
   const { phone, events } = await openSoftphone();
   phone.show(seated());
-  events.say('ada-1', { state: 'paused', reason: 'Training until noon', stateSince: '2026-01-01T09:00:00.000Z' });
+  events.say('ada-1', { state: 'paused', reason: 'Training until noon', stateSince: '2026-01-01T09:00:00.000Z', stateSetBy: 'supervisor' });
   expect(title()).toBe('Paused');
   expect(screen.getByText('Paused by a supervisor: Training until noon')).toBeTruthy();
   expect(screen.queryByText(/Callers reach you here/)).toBeNull();
@@ -57,7 +57,7 @@ it('tells a seated agent at once that a supervisor paused her, and why, and when
 });
 
 it('knows after a reload that the agent is still paused', async () => {
-  const { phone } = await openSoftphone({ duty: { state: 'paused', stateReason: null, stateSince: '2026-01-01T09:00:00.000Z' } });
+  const { phone } = await openSoftphone({ duty: { state: 'paused', stateReason: null, stateSince: '2026-01-01T09:00:00.000Z', stateSetBy: 'supervisor' } });
   phone.show(seated());
   await waitFor(() => expect(title()).toBe('Paused'));
   expect(screen.getByText('Paused by a supervisor')).toBeTruthy();

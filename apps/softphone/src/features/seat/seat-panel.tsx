@@ -22,11 +22,11 @@ const edges: Record<Tone, string> = { calm: 'divider', busy: 'info.main', good: 
  * @param small while a call is the large thing
  */
 export function SeatPanel({ small = false }: { small?: boolean }) {
-  const { phone, ownStates } = useLine();
+  const { phone } = useLine();
   const duty = useDuty();
   const picture = usePicture();
   const { state, seat, onlineSince, retryAt } = picture;
-  const { tone, title, lines } = faceOf(picture, duty, duty !== null && ownStates.has(duty));
+  const { tone, title, lines } = faceOf(picture, duty);
   const onTheWay = state === 'preparing' || state === 'finding' || state === 'connecting' || state === 'joining';
   useEffect(() => {
     document.title = `${title} · Nailup softphone`;

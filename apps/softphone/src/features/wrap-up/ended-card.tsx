@@ -12,6 +12,7 @@ import type { Call as OneCall } from '../../calls/manager-calls.js';
 import { useDial } from '../../calls/use-dial.js';
 import { WhyNot } from '../../calls/why-not.js';
 import { durationWords, endWords, numberText, otherSide } from '../../calls/words.js';
+import type { Duty } from '../../line/duty.js';
 import { useWish } from '../../line/duty-context.js';
 import { useLine } from '../../line/line-context.js';
 import { Dispositions } from './dispositions.js';
@@ -19,15 +20,15 @@ import { WrapUpClock } from './wrap-up-clock.js';
 
 interface EndedCardProps {
   call: OneCall;
-  /** Since when she is in wrap-up, on the manager's clock; null when she is not. */
-  since: string | null;
+  /** Her wrap-up, with its moments on the manager's clock; null when she is in none. */
+  wrapUp: Pick<Duty, 'since' | 'until'> | null;
   /** Something was entered that is not saved, or not any more. */
   onTyped: (some: boolean) => void;
   onDone: () => void;
 }
 
 /** What came of a call, with the time that is left for it. */
-export function EndedCard({ call, since, onTyped, onDone }: EndedCardProps) {
+export function EndedCard({ call, wrapUp, onTyped, onDone }: EndedCardProps) {
   const { calls } = useLine();
   const { settings } = useDesk();
   const wish = useWish();
@@ -50,12 +51,12 @@ export function EndedCard({ call, since, onTyped, onDone }: EndedCardProps) {
     if (code !== null && !pending) run(() => calls.dispose(call.id, { code, note: note.trim() || null }).then(onDone));
   };
   const leave = (): void => {
-    if (since === null) onDone();
+    if (wrapUp === null) onDone();
     else run(() => wish('ready'));
   };
 
   return (
-    <Paper component="section" aria-labelledby={titleId} variant="outlined" sx={{ p: { xs: 2.5, sm: 4 }, borderTop: 4, borderTopColor: since === null ? 'divider' : 'info.main' }}>
+    <Paper component="section" aria-labelledby={titleId} variant="outlined" sx={{ p: { xs: 2.5, sm: 4 }, borderTop: 4, borderTopColor: wrapUp === null ? 'divider' : 'info.main' }}>
       <Stack component="form" useFlexGap spacing={2.5} onSubmit={save}>
         <Stack direction={{ xs: 'column', sm: 'row' }} spacing={2} sx={{ justifyContent: 'space-between', alignItems: 'flex-start' }}>
           <Box sx={{ minWidth: 0 }}>
@@ -68,15 +69,15 @@ export function EndedCard({ call, since, onTyped, onDone }: EndedCardProps) {
             </Typography>
             <Typography color="textSecondary">{talked && call.endedAt && call.answeredAt ? `${durationWords(Date.parse(call.endedAt) - Date.parse(call.answeredAt))} together` : 'Not connected'}</Typography>
           </Box>
-          {since !== null && settings.value && settings.value.wrapUpSeconds > 0 && <WrapUpClock since={since} seconds={settings.value.wrapUpSeconds} />}
+          {wrapUp !== null && wrapUp.until !== null && <WrapUpClock since={wrapUp.since} until={wrapUp.until} />}
         </Stack>
         {asks && <Dispositions offered={offered} code={code} note={note} onChange={enter} />}
-        {asks && since === null && (code !== null || note.trim() !== '') && <Typography color="textSecondary">Your wrap-up is over, and what you entered is not saved yet.</Typography>}
+        {asks && wrapUp === null && (code !== null || note.trim() !== '') && <Typography color="textSecondary">Your wrap-up is over, and what you entered is not saved yet.</Typography>}
         <WhyNot why={why ?? dial.why} />
         <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: 'wrap' }}>
           {asks && (
             <CallButton type="submit" variant="contained" startIcon={<Done />} disabled={code === null} loading={pending && code !== null}>
-              {since === null ? 'Save' : 'Save and be ready'}
+              {wrapUp === null ? 'Save' : 'Save and be ready'}
             </CallButton>
           )}
           {!talked && call.direction === 'outbound' && (
@@ -84,8 +85,8 @@ export function EndedCard({ call, since, onTyped, onDone }: EndedCardProps) {
               Call again
             </CallButton>
           )}
-          <CallButton variant={since !== null && !asks ? 'contained' : 'outlined'} color={since !== null && !asks ? 'primary' : 'inherit'} startIcon={since === null ? <Close /> : undefined} loading={pending && code === null} disabled={pending} onClick={leave}>
-            {since === null ? 'Close' : 'Ready now'}
+          <CallButton variant={wrapUp !== null && !asks ? 'contained' : 'outlined'} color={wrapUp !== null && !asks ? 'primary' : 'inherit'} startIcon={wrapUp === null ? <Close /> : undefined} loading={pending && code === null} disabled={pending} onClick={leave}>
+            {wrapUp === null ? 'Close' : 'Ready now'}
           </CallButton>
         </Stack>
       </Stack>

@@ -23,7 +23,7 @@ export function WrapUpPanel() {
     <EndedCard
       key={last.id}
       call={last}
-      since={inWrapUp ? duty.since : null}
+      wrapUp={inWrapUp ? duty : null}
       onTyped={(some) => setTyped(some ? last.id : null)}
       onDone={() => {
         setTyped(null);

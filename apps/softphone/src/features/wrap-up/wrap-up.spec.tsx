@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { callOf, endedCall, liveCalls, openSoftphone, page, pastCalls, seated } from '../../testing/open-softphone.js';
 
 const since = (): string => new Date().toISOString();
+const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1_000).toISOString();
 const title = (): string | null => screen.getByRole('heading', { level: 1 }).textContent;
 
 /** Ada was in a call that has just ended; she is in wrap-up unless `state` says otherwise. */
@@ -13,7 +14,7 @@ async function afterCall(end: Parameters<typeof endedCall>[0] = {}, state = 'wra
   phone.show({ ...seated(), since: Date.now() - 60_000 });
   manager.on(liveCalls, page([])).on('GET /api/v1/calls/call-1', json(200, endedCall(end))).on(pastCalls, page([endedCall(end)]));
   events.tell('call.ended', 'call-1');
-  events.say('ada-1', { state, reason: null, stateSince: since() });
+  events.say('ada-1', { state, reason: null, stateSince: since(), wrapUpUntil: state === 'wrap-up' ? inSeconds(30) : null });
   const card = await screen.findByRole('region', { name: /^\+1/ });
   return { ...opened, card };
 }
@@ -44,7 +45,7 @@ it('lets her choose an outcome by its digit', async () => {
 
 it('lets her be ready at once', async () => {
   const { manager, person, card } = await afterCall();
-  manager.on('PUT /api/v1/agents/ada-1/state', json(200, { id: 'ada-1', state: 'ready', stateReason: null, stateSince: since() }));
+  manager.on('PUT /api/v1/agents/ada-1/state', json(200, { id: 'ada-1', state: 'ready', stateReason: null, stateSince: since(), stateSetBy: 'self', wrapUpUntil: null }));
   await person.click(within(card).getByRole('button', { name: 'Ready now' }));
   await waitFor(() => expect(title()).toBe('Ready'));
   expect(screen.queryByRole('region', { name: /^\+1/ })).toBeNull();
@@ -70,10 +71,18 @@ it('says in words why an outcome could not be saved, and keeps it', async () => 
   expect(within(card).getByRole('radio', { name: 'Sale' })).toHaveProperty('checked', true);
 });
 
-it('finds the call to wrap up again after a reload', async () => {
-  const { phone } = await openSoftphone({ duty: { state: 'wrap-up', stateReason: null, stateSince: since() }, history: [endedCall()] });
+it('finds the call to wrap up again after a reload, with the time that is left of it', async () => {
+  const { phone } = await openSoftphone({ duty: { state: 'wrap-up', stateReason: null, stateSince: inSeconds(-20), wrapUpUntil: inSeconds(55) }, history: [endedCall()] });
   phone.show({ ...seated(), since: Date.now() - 60_000 });
   expect(await screen.findByText('How did it end?')).toBeTruthy();
+  expect(screen.getByText(/^Ready in 0:[345]\d$/)).toBeTruthy();
+});
+
+it('shows no clock for a wrap-up that has no end', async () => {
+  const { phone } = await openSoftphone({ duty: { state: 'wrap-up', stateReason: null, stateSince: inSeconds(-20), wrapUpUntil: null }, history: [endedCall()] });
+  phone.show({ ...seated(), since: Date.now() - 60_000 });
+  expect(await screen.findByText('How did it end?')).toBeTruthy();
+  expect(screen.queryByText(/^Ready in/)).toBeNull();
 });
 
 it('says how a call ended that was never answered, and calls again', async () => {

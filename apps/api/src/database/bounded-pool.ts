@@ -1,0 +1,116 @@
+import * as mysql2 from 'mysql2';
+import { isConnectionUseless } from './database-error.js';
+import type { Waits } from './waits.js';
+
+/**
+ * What every connection says first. UTC, so that NOW(3) of MySQL, the one clock, is what the DATETIME columns hold; READ COMMITTED, so that a
+ * locking read takes the rows it names and no gaps beside them; a short lock wait, so that a stuck transaction is retried and not waited for.
+ */
+const greeting = "SET SESSION time_zone = '+00:00', transaction_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 2";
+
+/**
+ * A manager that freezes inside a transaction holds what it locked; nobody but MySQL can take that away. So MySQL hangs up on a session that is silent for
+ * this long inside a transaction, and on no other. Opening and closing the transaction by `autocommit` lets one statement say both: it costs no round trip.
+ */
+const frozenSeconds = 3;
+const begin = `SET SESSION autocommit = 0, wait_timeout = ${frozenSeconds}`;
+const end = 'SET SESSION autocommit = 1, wait_timeout = DEFAULT';
+
+/** What TypeORM says for it. */
+const transaction: Readonly<Record<string, readonly string[]>> = {
+  'START TRANSACTION': [begin],
+  COMMIT: [end],
+  ROLLBACK: ['ROLLBACK', end],
+};
+
+type Done = (error: mysql2.QueryError | null, rows?: unknown, fields?: unknown) => void;
+type Say = (sql: string, values: unknown, done: Done) => unknown;
+
+/** MySQL did not answer in time. */
+export class DatabaseLate extends Error {
+  readonly code = 'PROTOCOL_SEQUENCE_TIMEOUT';
+
+  /** @param inDoubt true when the answer to a commit is what did not come: it may have happened */
+  constructor(
+    message: string,
+    readonly inDoubt: boolean,
+  ) {
+    super(message);
+    this.name = 'DatabaseLate';
+  }
+}
+
+/**
+ * mysql2 with a pool in which nobody waits for ever: neither for a connection nor for an answer. A connection whose answer is overdue, or that leads
+ * to a server that has ceased to be the one that takes writes, is thrown away. One plain pool: PoolCluster stays dead after a restart of the database.
+ */
+export function boundedDriver(waits: Waits): typeof mysql2 & { readonly waits: Waits } {
+  return {
+    ...mysql2,
+    waits,
+    createPool(options: mysql2.PoolOptions): mysql2.Pool {
+      const pool = mysql2.createPool(options);
+      pool.on('connection', (connection) => {
+        boundAnswers(connection, waits);
+        // A failed greeting surfaces as the failure of the query that follows it on the same connection.
+        connection.query(greeting, () => undefined);
+      });
+      boundTaking(pool, waits);
+      return pool;
+    },
+  } as typeof mysql2 & { readonly waits: Waits };
+}
+
+function boundTaking(pool: mysql2.Pool, waits: Waits): void {
+  const take = pool.getConnection.bind(pool);
+  pool.getConnection = (done): void => {
+    let over = false;
+    const wait = waits.begin('connection', () => {
+      over = true;
+      (done as Done)(new DatabaseLate('MySQL gave no connection in time', false) as never);
+    });
+    take((error, connection) => {
+      wait.end(error && isConnectionUseless(error) ? 'lost' : 'answered');
+      if (!over) {
+        over = true;
+        done(error, connection);
+      } else if (!error) {
+        connection.release();
+      }
+    });
+  };
+}
+
+function boundAnswers(connection: mysql2.PoolConnection, waits: Waits): void {
+  const query = connection.query.bind(connection) as unknown as Say;
+  const say = (sql: string, values: unknown, done: Done): void => {
+    let over = false;
+    const finish: Done = (error, rows, fields) => {
+      if (over) return;
+      over = true;
+      done(error, rows, fields);
+    };
+    const wait = waits.begin('statement', () => {
+      connection.destroy();
+      finish(new DatabaseLate('MySQL did not answer in time', sql === end) as unknown as mysql2.QueryError);
+    });
+    query(sql, values, (error, rows, fields) => {
+      const useless = error !== null && isConnectionUseless(error);
+      wait.end(useless ? 'lost' : 'answered');
+      // Of a commit whose connection broke nobody knows whether it happened.
+      if (useless) Object.assign(error, { inDoubt: sql === end && error.fatal });
+      if (useless || (error && sql === end)) connection.destroy();
+      finish(error, rows, fields);
+    });
+  };
+  const sayAll = ([first, ...others]: readonly string[], done: Done): void =>
+    say(first!, [], (error, ...answer) => (error || others.length === 0 ? done(error, ...answer) : sayAll(others, done)));
+  connection.query = ((sql: unknown, values: unknown, done: unknown) => {
+    const callback = (typeof values === 'function' ? values : done) as Done | undefined;
+    if (typeof sql !== 'string' || callback === undefined) return (query as (...all: unknown[]) => unknown)(sql, values, done);
+    const words = transaction[sql];
+    if (words) sayAll(words, callback);
+    else say(sql, typeof values === 'function' ? [] : values, callback);
+    return undefined;
+  }) as typeof connection.query;
+}

@@ -1,0 +1,144 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { holdsSeat, type PlacementState } from '@nailup/domain';
+import { Database } from '../database/database.js';
+import type { LogEvent } from '../live/event-log.js';
+import { EventTail, type Subscription } from '../live/event-tail.js';
+import { Clock } from '../time/clock.js';
+import type { Parking } from './placement.record.js';
+
+const pageSize = 2_000;
+const retryMs = 1_000;
+/** More seats than any pool has; past it the memory is of no use, and does no harm either. */
+const mostSeats = 200_000;
+
+/** A live placement as every manager remembers it. */
+export interface LiveSeat {
+  readonly placementId: string;
+  readonly agentId: string;
+  readonly mediaServerId: string;
+  readonly username: string;
+  /** MD5(username:realm:password): it opens nothing but this seat, and is forgotten with it. */
+  readonly ha1: string;
+  readonly parking: Parking;
+  readonly state: PlacementState;
+  /** Until when its password opens a call, in milliseconds of this manager's monotonic clock. */
+  readonly passwordUntilMs: number;
+}
+
+interface SeatSql extends Omit<LiveSeat, 'passwordUntilMs'> {
+  readonly passwordLeftMs: number;
+}
+
+const columns = `id AS placementId, agent_id AS agentId, media_server_id AS mediaServerId, sip_username AS username, sip_ha1 AS ha1, parking, state,
+  TIMESTAMPDIFF(MICROSECOND, NOW(3), sip_expires_at) / 1000 AS passwordLeftMs`;
+const live = "state IN ('reserved', 'connected', 'lost')";
+
+/**
+ * The live placements of the whole pool in the memory of this manager, for the time in which MySQL does not answer; while it does, it is asked. Read once
+ * at the start, then kept up by the event log, which tells of the seats that every manager gives and ends. The log holds no secret, so those are read.
+ */
+@Injectable()
+export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('LiveSeats');
+  readonly #byId = new Map<string, LiveSeat>();
+  readonly #byUsername = new Map<string, LiveSeat>();
+  readonly #wanted = new Set<string>();
+  #following: Subscription | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #reading: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly tail: EventTail,
+    private readonly clock: Clock,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const [head] = await this.database.rows<{ seq: number }>('SELECT seq FROM event_head WHERE id = 1');
+    for (let after = ''; ; ) {
+      const page = await this.#read(`id > ? AND ${live} ORDER BY id LIMIT ${pageSize}`, [after]);
+      for (const seat of page) this.remember(seat);
+      if (page.length < pageSize) break;
+      after = page.at(-1)!.placementId;
+    }
+    this.#following = this.tail.subscribe(head?.seq ?? 0, (events) => this.#follow(events));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.#stopped = true;
+    this.#following?.close();
+    clearTimeout(this.#timer);
+    await this.#reading;
+  }
+
+  byId(placementId: string): LiveSeat | null {
+    return this.#byId.get(placementId) ?? null;
+  }
+
+  byUsername(mediaServerId: string, username: string): LiveSeat | null {
+    const seat = this.#byUsername.get(username);
+    return seat?.mediaServerId === mediaServerId ? seat : null;
+  }
+
+  ofServer(mediaServerId: string): LiveSeat[] {
+    return [...this.#byId.values()].filter((seat) => seat.mediaServerId === mediaServerId).sort((one, other) => (one.username < other.username ? -1 : 1));
+  }
+
+  /** Whether its password may still open a call. */
+  answersForPassword({ passwordUntilMs }: LiveSeat): boolean {
+    return this.clock.monotonic() < passwordUntilMs;
+  }
+
+  /** Takes in what was read of a seat. */
+  remember(seat: LiveSeat): void {
+    if (!holdsSeat(seat.state)) return this.#forget(seat.placementId);
+    if (this.#byId.size >= mostSeats && !this.#byId.has(seat.placementId)) return;
+    this.#byId.set(seat.placementId, seat);
+    this.#byUsername.set(seat.username, seat);
+  }
+
+  #forget(placementId: string): void {
+    const seat = this.#byId.get(placementId);
+    this.#byId.delete(placementId);
+    if (seat) this.#byUsername.delete(seat.username);
+    this.#wanted.delete(placementId);
+  }
+
+  #follow(events: readonly LogEvent[]): void {
+    for (const { type, subject } of events) {
+      if (!type.startsWith('placement.')) continue;
+      const state = type.slice('placement.'.length) as PlacementState;
+      const known = this.#byId.get(subject);
+      if (!holdsSeat(state)) this.#forget(subject);
+      else if (state !== 'connected' && known) this.remember({ ...known, state });
+      // A seat that is joined (again) may have been given a fresh password before, of which no event tells.
+      else this.#wanted.add(subject);
+    }
+    this.#readWanted();
+  }
+
+  #readWanted(): void {
+    if (this.#reading !== null || this.#wanted.size === 0 || this.#stopped) return;
+    const ids = [...this.#wanted].slice(0, pageSize);
+    this.#reading = this.#read(`id IN (?) AND ${live}`, [ids])
+      .then((found) => {
+        // One that ended while it was read is not wanted any more.
+        for (const seat of found) if (this.#wanted.has(seat.placementId)) this.remember(seat);
+        for (const id of ids) this.#wanted.delete(id);
+        this.#reading = null;
+        this.#readWanted();
+      })
+      .catch((error: unknown) => {
+        this.#logger.debug(`Seats cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+        this.#reading = null;
+        if (!this.#stopped) this.#timer = setTimeout(() => this.#readWanted(), retryMs);
+      });
+  }
+
+  async #read(where: string, parameters: readonly unknown[]): Promise<LiveSeat[]> {
+    const found = await this.database.rows<SeatSql>(`SELECT ${columns} FROM placements WHERE ${where}`, parameters);
+    const now = this.clock.monotonic();
+    return found.map(({ passwordLeftMs, ...seat }) => ({ ...seat, passwordUntilMs: now + Number(passwordLeftMs) }));
+  }
+}

@@ -1,0 +1,79 @@
+// @ts-check
+/**
+ * `npm run chaos`: breaks what can break, at full size, and prints what it cost beside what it may cost.
+ *   --only NAME[,NAME]   those faults alone      --small   a few servers and seconds, as in `npm test`      --json   one JSON instead of the table
+ * A fault is a file of `chaos/` (see its README). Ends with 0 when every figure is met.
+ */
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { openWorld } from './chaos/support/world.mjs';
+
+/**
+ * @typedef {{ figure: string, value: number, unit: string, goal: number | string, met: boolean }} Figure `goal`: the most the value may be, or what it must be in words
+ * @typedef {import('./chaos/support/world.mjs').ChaosWorld} ChaosWorld
+ * @typedef {{ name: string, breaks: string, run: (world: ChaosWorld, figure: (figure: string, value: number, unit: string, goal: number) => void) => Promise<void> }} Fault
+ * @typedef {{ name: string, run: (options: { small: boolean, log: (text: string) => void }) => Promise<{ name: string, value: number, unit: string, goal: string, met: boolean }[]> }} Alone
+ *   a fault with surroundings of its own
+ */
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), 'chaos');
+const args = process.argv.slice(2);
+const flag = (/** @type {string} */ name) => args.includes(name);
+const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
+
+/** @returns {Promise<(Fault | Alone)[]>} */
+async function faults() {
+  const files = readdirSync(folder).filter((name) => /(?<!\.test)\.mjs$/.test(name)).sort();
+  const found = await Promise.all(files.map(async (name) => {
+    const module = await import(pathToFileURL(join(folder, name)).href);
+    return /** @type {Fault | Alone} */ (module.default ?? { name: name.replace('.mjs', ''), run: module.run });
+  }));
+  const unknown = (only ?? []).filter((name) => !found.some((fault) => fault.name === name));
+  if (unknown.length > 0) throw new Error(`No fault is called ${unknown.join(', ')}; there are: ${found.map(({ name }) => name).join(', ')}.`);
+  return found.filter(({ name }) => only === null || only.includes(name));
+}
+
+const small = flag('--small');
+const say = (/** @type {string} */ text) => { if (!flag('--json')) console.log(text); };
+
+/** @param {Figure[]} figures @param {Figure} one */
+function note(figures, one) {
+  figures.push(one);
+  const goal = typeof one.goal === 'number' ? `at most ${one.goal}` : one.goal;
+  say(`  ${one.met ? 'met    ' : 'NOT MET'} ${one.figure.padEnd(66)} ${String(one.value).padStart(9)} ${one.unit.padEnd(3)} (${goal})`);
+}
+
+/** @param {Fault | Alone} fault @returns {Promise<{ name: string, figures: Figure[], failed: string | null }>} */
+async function play(fault) {
+  /** @type {Figure[]} */
+  const figures = [];
+  const log = (/** @type {string} */ text) => say(`  ${text}`);
+  say(`\n${fault.name}${'breaks' in fault ? `: ${fault.breaks}` : ''}`);
+  try {
+    if ('breaks' in fault) await inWorld(fault, figures, log);
+    else for (const { name: figure, ...rest } of await fault.run({ small, log })) note(figures, { figure, ...rest });
+    return { name: fault.name, figures, failed: null };
+  } catch (error) {
+    const failed = error instanceof Error ? error.message : String(error);
+    say(`  FAILED  ${failed}`);
+    return { name: fault.name, figures, failed };
+  }
+}
+
+/** @param {Fault} fault @param {Figure[]} figures @param {(text: string) => void} log */
+async function inWorld(fault, figures, log) {
+  const world = await openWorld({ small, log });
+  try {
+    await fault.run(world, (figure, value, unit, goal) => note(figures, { figure, value: Math.round(value * 100) / 100, unit, goal, met: value <= goal }));
+  } finally {
+    await world.close();
+  }
+}
+
+const results = [];
+for (const fault of await faults()) results.push(await play(fault));
+const missed = results.flatMap(({ figures, failed }) => [...figures.filter(({ met }) => !met), ...(failed === null ? [] : [failed])]).length;
+if (flag('--json')) console.log(JSON.stringify({ small, faults: results }, null, 2));
+else console.log(`\n${results.flatMap(({ figures }) => figures).length} figures, ${missed} not met`);
+process.exit(missed === 0 ? 0 : 1);

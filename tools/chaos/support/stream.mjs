@@ -1,0 +1,53 @@
+// @ts-check
+// A reader of the live stream that notes the sequence of every event, and comes back with its cursor when it is sent away.
+
+import { request } from 'node:http';
+
+/** @param {{ urls: () => string[], token: string }} options managers to come back to, in turn */
+export function followStream({ urls, token }) {
+  /** @type {number[]} */
+  const seen = [];
+  let cursor = '';
+  let open = true;
+  let turn = 0;
+  /** @type {import('node:http').ClientRequest | undefined} */
+  let current;
+  const once = async () => {
+    const url = urls()[turn++ % urls().length];
+    const ticket = await fetch(`${url}/api/v1/events/tickets`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    const { ticket: word } = /** @type {any} */ (await ticket.json());
+    await new Promise((resolve) => {
+      current = request(`${url}/api/v1/events?ticket=${word}`, { agent: false, headers: cursor === '' ? {} : { 'last-event-id': cursor } }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (part) => {
+          text += part;
+          for (let at = text.indexOf('\n\n'); at >= 0; at = text.indexOf('\n\n')) {
+            const block = text.slice(0, at);
+            text = text.slice(at + 2);
+            const id = /^id: (\d+)$/m.exec(block)?.[1];
+            if (id !== undefined) cursor = id;
+            if (id !== undefined && /^data: /m.test(block) && !/^event: (ping|resync)$/m.test(block)) seen.push(Number(id));
+          }
+        });
+        answer.on('close', () => resolve(undefined)).on('error', () => resolve(undefined));
+      });
+      current.on('error', () => resolve(undefined)).end();
+    });
+  };
+  const running = (async () => {
+    while (open) await once().catch(() => new Promise((resolve) => { setTimeout(resolve, 200); }));
+  })();
+  return {
+    seen,
+    cursor: () => Number(cursor || 0),
+    /** How many events came twice. */
+    twice: () => seen.length - new Set(seen).size,
+    /** How many of the sequences between the first and the last never came. */
+    missing: () => (seen.length === 0 ? 0 : Math.max(...seen) - Math.min(...seen) + 1 - new Set(seen).size),
+    async close() {
+      open = false;
+      current?.destroy();
+      await running;
+    },
+  };
+}
