@@ -2,7 +2,7 @@
 /**
  * `npm run bench`: every figure of "Figures to reach", each beside its peer in the same run, in interleaved rounds; medians, with the spread.
  * `npm run bench -- [--only selection,ami] [--rounds 5] [--small] [--json] [--octet 110] [--save FILE]`;
- * `--from FILE.json,FILE.json` measures nothing and tells of runs that were saved, `--markdown` for a document. Ends with 1 when a room could not run or a goal was missed.
+ * `--save docs/benchmarks` renews the document: FILE.json, FILE.svg and the table in FILE.md; `--from FILE.json,FILE.json` measures nothing and tells of runs that were saved, `--markdown` for a document. Ends with 1 when a room could not run or a goal was missed.
  */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -60,6 +60,9 @@ else process.stdout.write(`${(values.markdown ? markdown : table)(figures)}\n`);
 if (values.save) {
   await writeFile(`${values.save}.json`, result);
   await writeFile(`${values.save}.svg`, plot(figures));
+  const document = await readFile(`${values.save}.md`, 'utf8').catch(() => '');
+  const filled = document.replace(/(?<=<!-- results -->\n)[^]*(?=<!-- end -->)/, `${markdown(figures)}\n`);
+  if (filled !== document) await writeFile(`${values.save}.md`, filled);
 }
 for (const line of silent) process.stderr.write(`Not measured: ${line}\n`);
 const missed = figures.filter(({ met }) => met === false);

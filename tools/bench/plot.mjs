@@ -38,7 +38,7 @@ export function plot(figures) {
     ...rows,
     `<line x1="${at(1)}" x2="${at(1)}" y1="28" y2="${height - 6}" stroke="#111" stroke-dasharray="4 3"/>`,
     `<text x="${at(1)}" y="22" text-anchor="middle">goal</text>`,
-    `<text x="${at(2)}" y="22" text-anchor="middle">twice as good, or better</text>`,
+    `<text x="${at(2)}" y="22" text-anchor="end">twice as good, or better</text>`,
     '</svg>', '',
   ].join('\n');
 }
