@@ -10,7 +10,8 @@ import { LIBRARIES, openClient } from './ami-clients.mjs';
 import { figure } from './figures.mjs';
 
 const self = fileURLToPath(import.meta.url);
-const together = 4;
+/** Most of the time they wait. */
+const together = 8;
 const greeting = 'Asterisk Call Manager/11.0.0\r\n';
 const event = ['Event: VarSet', 'Privilege: dialplan,all', 'Channel: PJSIP/agent-00000001', 'Variable: greeting', 'Value: école:0, 世界', 'Empty: ', 'Context: seats', 'Uniqueid: 1.1'].join('\r\n');
 

@@ -10,7 +10,7 @@ const clients = 64;
 export async function figures({ rounds, small, log, octet }) {
   const ms = small ? 500 : 1_500;
   const by = small
-    ? { servers: [1], agents: [100], managers: [2] }
+    ? { servers: [1], agents: [], managers: [2] }
     : { servers: [1, 10, 50, 255, 1_000], agents: [100, 1_000, 25_000], managers: [1, 2, 4] };
   const stage = await openStage({ octet, log });
   try {

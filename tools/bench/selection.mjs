@@ -14,10 +14,11 @@ const least = { 64: 0.6, 256: 0.75 };
 /** @param {import('./figures.mjs').RoomOptions} options @returns {Promise<import('./figures.mjs').Figure[]>} */
 export async function figures({ rounds, small, log, octet }) {
   const lives = small ? [0] : [0, 25_000];
+  const counts = small ? [1] : [1, 2];
   const ms = small ? 800 : 2_000;
   const stage = await openStage({ octet, log });
   try {
-    const world = await openWorld(stage, small ? 60 : 255, small ? 6_000 : 25_000);
+    const world = await openWorld(stage, counts.length, small ? 60 : 255, small ? 6_000 : 25_000);
     /** @type {Map<string, Measured[]>} */
     const measured = new Map();
     for (const live of lives) {
@@ -25,7 +26,7 @@ export async function figures({ rounds, small, log, octet }) {
         log(`selection: ${live} agents take their seats`);
         await world.seat(live);
       }
-      const cells = [1, 2].flatMap((managers) => (small ? [64] : [64, 256]).map((clients) => ({ managers, clients, live })));
+      const cells = counts.flatMap((managers) => (small ? [64] : [64, 256]).map((clients) => ({ managers, clients, live })));
       // Whoever has not run yet runs slower: a round for nobody's figures.
       for (let round = 0; round <= rounds; round += 1) {
         for (const cell of cells) {
@@ -37,24 +38,23 @@ export async function figures({ rounds, small, log, octet }) {
         log(`selection: ${live} live seats, ${round === 0 ? 'warm' : `round ${round} of ${rounds}`}`);
       }
     }
-    return judge(measured, lives.flatMap((live) => [1, 2].flatMap((managers) => (small ? [64] : [64, 256]).map((clients) => ({ managers, clients, live })))));
+    return judge(measured, lives.flatMap((live) => counts.flatMap((managers) => (small ? [64] : [64, 256]).map((clients) => ({ managers, clients, live })))));
   } finally {
     await stage.stop();
   }
 }
 
-/** Managers of each kind with databases of their own: a manager reads the events of all others on its database. @param {Awaited<ReturnType<typeof openStage>>} stage @param {number} serverCount @param {number} agentCount */
-async function openWorld(stage, serverCount, agentCount) {
+/** Managers of each kind with databases of their own: a manager reads the events of all others on its database. @param {Awaited<ReturnType<typeof openStage>>} stage @param {number} most managers @param {number} serverCount @param {number} agentCount */
+async function openWorld(stage, most, serverCount, agentCount) {
   const fill = async () => {
     const database = await stage.database();
     return { database, servers: await database.addServers(serverCount), agents: await database.addAgents(agentCount) };
   };
   const [one, two, peers] = [await fill(), await fill(), await fill()];
   const start = (/** @type {typeof one} */ { database }, /** @type {import('./stage.mjs').Kind} */ kind) => stage.manager(database, kind);
-  const [alone, left, right, ...others] = await Promise.all([
-    start(one, 'ours'), start(two, 'ours'), start(two, 'ours'), start(peers, 'tx'), start(peers, 'tx'), start(peers, 'bare'), start(peers, 'bare'),
-  ]);
-  const managers = { ours: { 1: [alone], 2: [left, right] }, tx: others.slice(0, 2), bare: others.slice(2) };
+  const several = (/** @type {typeof one} */ world, /** @type {import('./stage.mjs').Kind} */ kind, count = most) => Promise.all(Array.from({ length: count }, () => start(world, kind)));
+  const [alone, together, tx, bare] = await Promise.all([several(one, 'ours', 1), several(two, 'ours', most > 1 ? most : 0), several(peers, 'tx'), several(peers, 'bare')]);
+  const managers = { ours: { 1: alone, 2: together }, tx, bare };
   return {
     /** @param {number} live */
     async seat(live) {

@@ -172,7 +172,8 @@ async function startManager(databaseUrl, kind, env) {
     log: () => said,
     cpuSeconds: () => cpuSeconds(pid),
     residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
-    stop: () => end('SIGTERM'),
+    // What was measured is told; a drain would be waited for by nobody.
+    stop: () => end('SIGKILL'),
     kill: () => end('SIGKILL'),
   };
 }
