@@ -87,6 +87,12 @@ async function networkTools() {
   return (await run('apt-get', ['update', '-qq'], quiet)) || run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet);
 }
 
+/** The figures of a seat need agents in a browser. */
+async function tools() {
+  if ((await chromium()) !== 0) return { passed: 0, failed: 1 };
+  return nodeTest('tools.tap', filesIn(join(root, 'tools'), /\.test\.mjs$/));
+}
+
 async function stories() {
   if ((await chromium()) !== 0 || (await networkTools()) !== 0) return { passed: 0, failed: 1 };
   return nodeTest('stories.tap', filesIn(join(root, 'e2e', 'dist', 'stories'), /\.test\.js$/), ['--test-concurrency=1']);
@@ -98,7 +104,7 @@ const suites = [
   ['types', check(bin('nx'), ['run-many', '-t', 'types'])],
   ['lint', check('npm', ['run', '--silent', 'lint'])],
   ['words', check('npm', ['run', '--silent', 'check', '-w', '@nailup/api-client'])],
-  ['tools', () => nodeTest('tools.tap', filesIn(join(root, 'tools'), /\.test\.mjs$/))],
+  ['tools', tools],
   ['unit', () => jest('unit.json', ['--config', 'jest.config.cjs'])],
   ['integration', integration],
   ['stories', stories],
