@@ -65,7 +65,7 @@ export class Database {
 
   /** The refusal of somebody who has been waiting for so long while MySQL is away or late; null while they can be served. */
   refusalAfter(waitedMs: number): Error | null {
-    return waitedMs >= longestWaitMs && this.stalled ? new DatabaseLate('MySQL did not answer in time', false) : null;
+    return waitedMs >= longestWaitMs && waitsOf(this.dataSource).hopeless ? new DatabaseLate('MySQL did not answer in time', false) : null;
   }
 
   /** Rows of a SELECT outside a transaction. `?` stands for a parameter, never a text of the caller in the SQL. */

@@ -6,6 +6,9 @@ const statementMs = 5_000;
 /** Whoever wants a connection while MySQL answers nobody for this long is refused; while it does answer, a crowd may queue for longer. */
 const silentMs = 500;
 const crowdMs = 10_000;
+/** No statement of ours takes this long, also in a crowd; one that did says for a while that requests need not wait. */
+const hopelessMs = 1_500;
+const hopelessForMs = 3_000;
 
 /** Somebody who waits for MySQL. */
 export interface Wait {
@@ -29,6 +32,7 @@ export class Waits {
   #oldestMs = 0;
   /** For how long somebody has been waiting and nobody was answered. */
   #quietMs = 0;
+  #hopelessAt = -Infinity;
   #lost = false;
   #troubleSince: number | null = null;
 
@@ -46,6 +50,11 @@ export class Waits {
   /** Whether MySQL is away or late at this moment: what can be answered from memory should be. */
   get stalled(): boolean {
     return this.#lost || this.#oldestMs >= silentMs || this.#quietMs >= silentMs;
+  }
+
+  /** Whether requests that have waited for long should be refused: MySQL is away, or so late that a crowd does not explain it. */
+  get hopeless(): boolean {
+    return this.#lost || this.#now() - this.#hopelessAt < hopelessForMs;
   }
 
   /** For how many milliseconds MySQL has been away or late; null while it is not. */
@@ -76,6 +85,7 @@ export class Waits {
       this.#lost = true;
       pending.giveUp();
     }
+    if (Math.max(this.#oldestMs, this.#quietMs) >= hopelessMs) this.#hopelessAt = now;
     this.#note();
     if (this.#pending.size === 0) this.#stop();
   }

@@ -17,7 +17,7 @@ export function answerInTime(server: FastifyInstance, waits: Waits): void {
   const open = new Map<FastifyRequest, FastifyReply>();
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
-    if (waits.stalled) for (const [request, reply] of open) if (reply.elapsedTime >= patienceMs) sendProblem(databaseAway(request.method !== 'GET'), request, reply);
+    if (waits.hopeless) for (const [request, reply] of open) if (reply.elapsedTime >= patienceMs) sendProblem(databaseAway(request.method !== 'GET'), request, reply);
   };
   server.addHook('onRequest', (request, reply, done) => {
     if (!request.url.startsWith(patient)) {
