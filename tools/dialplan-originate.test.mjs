@@ -58,7 +58,7 @@ test('every event of a client leg names its call and its part in it', async () =
   await ended(id);
   const own = world.ami.events.slice(mark).filter(({ message }) => message.get('Uniqueid') === id && message.Event !== 'OriginateResponse');
   assert.deepEqual(own.map(({ message }) => [message.Event, message.get('ChannelStateDesc')]), [
-    ['Newstate', 'Ringing'], ['Newstate', 'Up'], ['ConfbridgeJoin', 'Up'], ['ConfbridgeLeave', 'Up'], ['Hangup', 'Up'],
+    ['Newstate', 'Ringing'], ['Newstate', 'Up'], ['ConfbridgeJoin', 'Up'], ['ConfbridgeLeave', 'Up'], ['UserEvent', 'Up'], ['Hangup', 'Up'],
   ]);
   for (const { message } of own) assert.match(message.text, new RegExp(`ChanVariable: NAILUP_CALL=${id}\r\nChanVariable: NAILUP_ROLE=client`));
 });

@@ -136,10 +136,12 @@ test('a client who was handed on to the queue and gives up there ends nobody\'s 
   const next = await world.arrive({ kind: 'agent', conference: agent.name }, { tone: CLIENT });
   await eventually('they talk', () => agent.audio.hears(CLIENT));
   const supervisor = await supervise(agent.name, 'listen');
+  const where = async () => (await world.ami.channels()).find((one) => one.get('Uniqueid') === supervisor.uniqueid)?.get('Context');
+  await eventually('she listens', async () => (await where()) === 'supervise-spy');
   client.leg.hangup();
   // Its handler has run by then.
   await world.ami.event('Hangup', (one) => one.get('Uniqueid') === old);
-  assert.equal((await world.ami.channels()).find((one) => one.get('Uniqueid') === supervisor.uniqueid)?.get('Context'), 'supervise-spy');
+  assert.equal(await where(), 'supervise-spy');
   await hearAs('listen', { agent, client: { audio: next.leg.audio }, supervisor });
   supervisor.leg.hangup();
   next.leg.hangup();

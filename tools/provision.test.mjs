@@ -67,7 +67,8 @@ test('a new box enrols with its token and starts with what the manager told it',
   assert.equal(code, 0, output);
   assert.ok(started());
   assert.equal(asked[0].authorization, 'Bearer letmein');
-  const { ami, ...facts } = asked[0].facts;
+  const { ami, cores, ...facts } = asked[0].facts;
+  assert.ok(Number.isInteger(cores) && cores > 0, 'it tells how many cores its machine has');
   assert.deepEqual(facts, { name: 'box-1', host: '198.51.100.7', webSocketUrl: 'ws://198.51.100.7:8088/ws', sipUri: 'sip:127.0.0.1:5060', capacity: 40, region: 'north' });
   assert.match(config('manager.conf'), new RegExp(`^secret = ${ami.secret}$`, 'm'));
   assert.match(config('res_curl.conf'), /^httpheader = Authorization: Bearer rt$/m);

@@ -147,7 +147,7 @@ test('who a carrier calls and who it says it is cannot add words to the question
   }
   await stage.managers[0].say({ route: { status: 404 } });
   await carrier.ask('INVITE', `sip:+15550200@${stage.proxy.host}`, { from: '1&to=5', callId: 'a&to=+1900#?/%41@x' });
-  assert.deepEqual((await stage.managers[0].asked()).pop(), { to: '+15550200', from: 'anonymous', callId: 'a&to=+1900#?/%41@x', authorized: true });
+  assert.deepEqual((await stage.managers[0].asked()).pop(), { to: '+15550200', from: 'anonymous', callId: 'a&to=+1900#?/%41@x', authorized: true, givenUp: false });
   await stage.managers[0].say({ route: { target: stage.target } });
 });
 
