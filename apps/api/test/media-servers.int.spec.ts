@@ -149,7 +149,7 @@ describe('a media server in the hands of its operator', () => {
     const dataSource = await createDataSource(office.database.url, 2).initialize();
     const servers = new MediaServerRepository(new Database(dataSource, new SystemChance()));
     const door = new AmiAccess(servers, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
-    expect(await door.loginOf(id)).toEqual({ host: '127.0.0.9', port: 5038, tls: false, caCertificate: null, username: 'nailup', secret: 'ami-s3cret' });
+    expect(await door.loginOf(id)).toEqual({ host: '127.0.0.9', port: 5038, tls: false, caCertificate: null, username: 'nailup', secret: 'ami-s3cret', webSocketUrl: 'ws://127.0.0.9:8088/ws' });
     await act('PATCH', `/${id}`, { ami: { secret: 'changed', tls: true } });
     expect(await door.loginOf(id)).toMatchObject({ tls: true, username: 'nailup', secret: 'changed' });
     const stranger = new AmiAccess(servers, new SecretBox(new DerivedKeys(Buffer.alloc(32, 1))));

@@ -47,7 +47,7 @@ describe('a link with a media server', () => {
     server.hangup(client.uniqueid);
     await until('facts');
     expect(kinds()).toEqual(['opened', 'snapshot', 'facts']);
-    expect(of('opened')[0]).toMatchObject({ version: '22.10.1', uptimeSeconds: 60 });
+    expect(of('opened')[0]).toMatchObject({ version: '22.10.1', boot: { uptimeSeconds: 60, mark: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/) } });
     expect(of('snapshot')[0]?.legs).toEqual([
       { uniqueid: seat.uniqueid, conference: 'k3x9', role: 'agent' },
       { uniqueid: client.uniqueid, conference: 'k3x9', role: 'client' },
