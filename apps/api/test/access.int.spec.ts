@@ -31,7 +31,7 @@ const letIn: Readonly<Record<string, readonly Who[] | 'public' | 'machines'>> = 
   superviseCall: ['supervisor', 'admin'], stopSupervision: ['supervisor', 'admin'],
   recordCall: everybody, getRecording: everybody, hearRecording: everybody, listRecordingAccesses: ['admin'], deleteRecording: ['admin'],
   listQueues: ['supervisor', 'admin'], createQueue: ['admin'], changeQueue: ['admin'], deleteQueue: ['admin'], listNumbers: ['supervisor', 'admin'], createNumber: ['admin'], changeNumber: ['admin'], deleteNumber: ['admin'],
-  routeCall: ['integrator'], listProxyMediaServers: ['integrator'],
+  routeCall: ['integrator'], giveUpRoute: ['integrator'], listProxyMediaServers: ['integrator'],
   placementsPlace: everybody, placementsList: everybody, placementsSimulate: ['supervisor', 'admin', 'integrator'], placementsGet: everybody, placementsRelease: everybody,
   placementsDecision: everybody, placementsHeartbeat: everybody, placementsFail: everybody,
 };
