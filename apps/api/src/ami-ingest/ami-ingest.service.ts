@@ -19,11 +19,15 @@ import { UtilisationRepository } from './utilisation/utilisation.repository.js';
 import { MediaServerStateRepository } from './watch/media-server-state.repository.js';
 import type { CallsLedger } from './watch/call-watch.js';
 import { Freeze } from './watch/freeze.js';
+import { Gate } from './watch/gate.js';
 import { type Ledger, ServerWatch } from './watch/server-watch.js';
 
 export const MAKE_LINKS = Symbol('make links');
 export const LEDGER = Symbol('ledger');
 export const CALLS_LEDGER = Symbol('calls ledger');
+
+/** Of the connections a manager has to MySQL (12 when not said), so many at most write whole media servers. */
+const wholeServersAtOnce = 3;
 
 interface Watched {
   readonly watch: ServerWatch;
@@ -36,6 +40,7 @@ interface Watched {
 export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicationShutdown, LeaseHolder {
   readonly #logger = new Logger('AmiIngest');
   readonly #fleet = new Fleet();
+  readonly #gate = new Gate(wholeServersAtOnce);
   readonly #watched = new Map<string, Watched>();
   readonly #byLink = new Map<number, ServerWatch>();
   readonly #announcer: Announcer;
@@ -132,6 +137,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
       state,
       clock,
       timings,
+      gate: this.#gate,
       log: this.#logger,
       hangUp: (uniqueids) => {
         if (uniqueids.length > 0) this.#links?.hangUp(linkId, uniqueids);

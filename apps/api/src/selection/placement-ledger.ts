@@ -77,13 +77,13 @@ export class PlacementLedger {
     const names = conferences.map(({ conference }) => conference);
     const named = names.length === 0 ? [] : await rows<WrittenSeat>(tx, `SELECT ${columns} FROM placements WHERE sip_username IN (?)`, [names]);
     if (!complete) return named;
-    const listed = new Set(names);
+    const unlisted = names.length === 0 ? '' : 'AND sip_username NOT IN (?)';
     const here = await rows<WrittenSeat>(
       tx,
-      `SELECT ${columns} FROM placements WHERE media_server_id = ? AND (state = 'connected' OR (state = 'lost' AND client_legs > 0))`,
-      [mediaServerId],
+      `SELECT ${columns} FROM placements WHERE media_server_id = ? AND (state = 'connected' OR (state = 'lost' AND client_legs > 0)) ${unlisted}`,
+      [mediaServerId, ...(names.length === 0 ? [] : [names])],
     );
-    return [...named, ...here.filter(({ conference }) => !listed.has(conference))];
+    return [...named, ...here];
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type CallFact, type CallLeg, CallLegs, type CallLevel } from '@nailup/domain';
+import type { Gate } from './gate.js';
 import { LevelWriter } from './level-writer.js';
 
 /** A call is several statements, and its transaction holds the media server's row, for which whoever looks for a seat waits. */
@@ -15,6 +16,8 @@ export interface CallWatchSurroundings {
   readonly epoch: number;
   readonly ledger: CallsLedger;
   readonly gatherMs: number;
+  /** What is written whole goes through it. */
+  readonly gate: Gate;
   readonly hangUp: (uniqueids: readonly string[]) => void;
   readonly failing: (error: Error | null) => void;
 }
@@ -25,13 +28,14 @@ export class CallWatch {
   private readonly writer: LevelWriter<CallLevel>;
   private stopped = false;
 
-  constructor({ mediaServerId, epoch, ledger, gatherMs, hangUp, failing }: CallWatchSurroundings) {
+  constructor({ mediaServerId, epoch, ledger, gatherMs, gate, hangUp, failing }: CallWatchSurroundings) {
     this.writer = new LevelWriter(
       {
         all: () => this.legs.levels(),
         levels: (ids) => ids.map((id) => this.legs.level(id)),
         write: async (complete, calls) => {
-          const { orphans } = await ledger.observe({ mediaServerId, epoch, complete, calls });
+          const observe = (): Promise<{ orphans: string[] }> => ledger.observe({ mediaServerId, epoch, complete, calls });
+          const { orphans } = await (complete ? gate.through(observe) : observe());
           this.legs.written(calls);
           if (!this.stopped && orphans.length > 0) hangUp(orphans);
         },

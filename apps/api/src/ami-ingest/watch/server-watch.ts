@@ -3,6 +3,7 @@ import type { Clock } from '../../time/clock.js';
 import type { Boot, LinkReport } from '../links/link-report.js';
 import type { IngestTimings } from '../timings.js';
 import { CallWatch, type CallsLedger } from './call-watch.js';
+import type { Gate } from './gate.js';
 import { LevelWriter } from './level-writer.js';
 import type { MediaServerStateRepository } from './media-server-state.repository.js';
 
@@ -19,6 +20,8 @@ export interface WatchSurroundings {
   readonly state: MediaServerStateRepository;
   readonly clock: Clock;
   readonly timings: IngestTimings;
+  /** Of the whole manager; what is written whole goes through it. */
+  readonly gate: Gate;
   readonly log: { log(text: string): void; warn(text: string): void };
   readonly hangUp: (uniqueids: readonly string[]) => void;
   readonly readSnapshot: () => void;
@@ -65,16 +68,17 @@ export class ServerWatch {
     private health: MediaServerHealth,
     private readonly around: WatchSurroundings,
   ) {
-    const { fleet, ledger, timings, log } = around;
+    const { fleet, ledger, timings, gate, log } = around;
     const failing = (error: Error | null): void => (error ? log.warn(`What ${name} says cannot be written: ${error.message}`) : log.log(`What ${name} says is written again`));
-    this.calls = new CallWatch({ mediaServerId, epoch, ledger: around.calls, gatherMs: timings.gatherMs, hangUp: (legs) => around.hangUp(legs), failing });
+    this.calls = new CallWatch({ mediaServerId, epoch, ledger: around.calls, gatherMs: timings.gatherMs, gate, hangUp: (legs) => around.hangUp(legs), failing });
     this.life = new LifeSigns(around.clock.monotonic(), timings);
     this.writer = new LevelWriter(
       {
         all: () => fleet.conferences(mediaServerId),
         levels: (names) => names.map((conference) => fleet.conference(mediaServerId, conference)),
         write: async (complete, conferences) => {
-          const { orphans } = await ledger.observe({ mediaServerId, epoch, complete, conferences });
+          const observe = (): ReturnType<Ledger['observe']> => ledger.observe({ mediaServerId, epoch, complete, conferences });
+          const { orphans } = await (complete ? gate.through(observe) : observe());
           if (this.stopped) return;
           around.hangUp(orphans.flatMap(({ legs }) => legs));
           around.moved();
