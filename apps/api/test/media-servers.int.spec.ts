@@ -18,7 +18,12 @@ beforeAll(async () => {
   office = await openOffice({ MANAGER_URLS: 'https://one.example.org,https://two.example.org/' });
 });
 
-afterAll(() => office.close());
+const undo: (() => Promise<void>)[] = [];
+
+afterAll(async () => {
+  for (const step of undo) await step();
+  await office.close();
+});
 
 interface Server {
   readonly id: string;
@@ -147,6 +152,7 @@ describe('a media server in the hands of its operator', () => {
     const [row] = await office.database.query<{ secret: Buffer }>('SELECT ami_secret_encrypted AS secret FROM media_servers WHERE id = ?', [id]);
     expect(shown + row?.secret.toString('latin1')).not.toContain('ami-s3cret');
     const dataSource = await createDataSource(office.database.url, 2).initialize();
+    undo.push(() => dataSource.destroy());
     const servers = new MediaServerRepository(new Database(dataSource, new SystemChance()));
     const door = new AmiAccess(servers, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
     expect(await door.loginOf(id)).toEqual({ host: '127.0.0.9', port: 5038, tls: false, caCertificate: null, username: 'nailup', secret: 'ami-s3cret', webSocketUrl: 'ws://127.0.0.9:8088/ws' });
@@ -154,7 +160,6 @@ describe('a media server in the hands of its operator', () => {
     expect(await door.loginOf(id)).toMatchObject({ tls: true, username: 'nailup', secret: 'changed' });
     const stranger = new AmiAccess(servers, new SecretBox(new DerivedKeys(Buffer.alloc(32, 1))));
     await expect(stranger.loginOf(id)).rejects.toThrow();
-    await dataSource.destroy();
   });
 
   it('counts its seats from the placements themselves', async () => {
