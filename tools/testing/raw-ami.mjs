@@ -63,6 +63,8 @@ export function plain(text) {
           .replace(/^Value: \d+\.\d+$/, 'Value: *')
           .replace(/^ActionID: .*/, 'ActionID: *'),
       )
+      // Of what was counted of the sound, the names and their order.
+      .map((line) => (line.startsWith('Rtcp: ') ? line.replace(/\d+/g, '*') : line))
       // A seat that rests does so in two steps, the first of which ends after a second.
       .map((line) => line.replace(/^(ApplicationData: nailup,participant,e\(n\)).*/, '$1').replace(/^Priority: 13$/, 'Priority: 11'))
       .join('\n')

@@ -50,7 +50,8 @@ describe('a simulated media server', () => {
     expect(server.standing()).toEqual([{ conference: 'seat000001', agentLegs: [seat], clientLegs: 1 }]);
     await session.action({ Action: 'Hangup', Channel: client, Cause: 16 });
     await settled(session);
-    expect(named(heard).slice(5)).toEqual(['ConfbridgeLeave', 'Hangup']);
+    expect(named(heard).slice(5)).toEqual(['ConfbridgeLeave', 'UserEvent', 'Hangup']);
+    expect(heard[6]?.get('UserEvent')).toBe('NailupQuality');
     expect(server.standing()).toEqual([{ conference: 'seat000001', agentLegs: [seat], clientLegs: 0 }]);
   });
 
@@ -108,6 +109,36 @@ describe('a simulated media server', () => {
       'ConfbridgeJoin Up',
     ]);
     expect(ofCall.at(-1)?.all('ChanVariable')).toEqual([`NAILUP_CALL=${callId}`, 'NAILUP_ROLE=client']);
+  });
+
+  it('tells how a client has sounded when she only waited, and nothing of one who was never reached', async () => {
+    const { session, heard } = await logIn();
+    server.hangUp(server.arrive({ place: 'queue', callId: 'c0ffee00-0000-4000-8000-000000000003' }));
+    await session.action({
+      Action: 'Originate',
+      ChannelId: 'c0ffee00-0000-4000-8000-000000000004',
+      Channel: 'PJSIP/+15550199@proxy',
+      Context: 'clients',
+      Exten: 'seat000001',
+      Variable: ['__NAILUP_CALL=c0ffee00-0000-4000-8000-000000000004', 'NAILUP_ROLE=client'],
+    });
+    await session.action({ Action: 'Hangup', Channel: 'c0ffee00-0000-4000-8000-000000000004', Cause: 16 });
+    await settled(session);
+    expect(heard.filter((event) => event.Event === 'Hangup')).toHaveLength(2);
+    const told = heard.filter((event) => event.get('UserEvent') === 'NailupQuality');
+    expect(told.map((event) => event.all('ChanVariable')[0])).toEqual(['NAILUP_CALL=c0ffee00-0000-4000-8000-000000000003']);
+    expect(told[0]?.get('Rtcp')).toMatch(/;lp=0;rxjitter=0\.000000;rxcount=\d+;/);
+  });
+
+  it('says that a caller was not taken by another media server before she is back in the queue', async () => {
+    const { session, heard } = await logIn();
+    const waiting = server.arrive({ place: 'queue', callId: 'c0ffee00-0000-4000-8000-000000000005' });
+    pool.across = (leg) => leg.refuse(1, 404);
+    await session.action({ Action: 'Setvar', Channel: waiting, Variable: 'NAILUP_ACROSS', Value: '127.0.0.2:5060' });
+    await session.action({ Action: 'Redirect', Channel: waiting, Context: 'across', Exten: 't234', Priority: 1 });
+    await settled(session);
+    const said = heard.filter((event) => event.Event === 'UserEvent').map((event) => event.get('State') ?? event.get('Place'));
+    expect(said).toEqual(['queue', 'across', 'failed', 'queue']);
   });
 
   it('says the same again for the same seed', async () => {

@@ -45,6 +45,8 @@ function plain(text: string): string {
           .replace(/media-1-\d+\.\d+/g, 'UNIQUEID'),
       )
       .map((line) => line.replace(/-[0-9a-f]{8}(;[12])?(?=[):]|$)/, '-CHANNEL$1').replace(/^Value: \d+\.\d+$/, 'Value: *'))
+      // Of what was counted of the sound, the names and their order.
+      .map((line) => (line.startsWith('Rtcp: ') ? line.replace(/\d+/g, '*') : line))
       // A leg that was dialled has the id of its call.
       .map((line) => line.replace(/^(Uniqueid|Linkedid): UUID$/, '$1: UNIQUEID'))
       .join('\n')

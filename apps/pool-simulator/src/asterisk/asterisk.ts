@@ -117,7 +117,7 @@ export class Asterisk {
       prefix: 'PJSIP/proxy-',
       context,
       exten: inQueue ? 'wait' : place.conference,
-      priority: inQueue ? 2 : 4,
+      priority: 3,
       callId,
       role,
       ...(from === undefined ? {} : { callerNumber: from }),
@@ -198,8 +198,10 @@ export class Asterisk {
 
   private dialOn(leg: Channel, role: string, number: string): void {
     this.outbound.leg(leg, role, number, (answered) => {
+      if (answered || !this.board.channels.has(leg.uniqueid)) return;
       // Not taken: the leg is back in the queue, where a manager decides.
-      if (!answered && this.board.channels.has(leg.uniqueid)) this.dialplan.wait(leg);
+      if (role === 'across') this.dialplan.refusedAcross(leg);
+      else this.dialplan.wait(leg);
     });
   }
 }

@@ -3,6 +3,8 @@ import type { Switchboard } from './switchboard.js';
 
 const parkedLine = 'Place: parked\r\n';
 const restData = 'nailup,participant,e(n)S(1)';
+/** Sound that one RTP packet carries. */
+const packetMs = 20;
 
 /** What `asterisk/config/extensions*.conf` do, as far as AMI shows it. */
 export class Dialplan {
@@ -38,7 +40,7 @@ export class Dialplan {
     // Redirected into the conference it stands in, it leaves it for a moment and its agent does not go to rest.
     this.board.leave(channel);
     if (context === 'clients') this.record(channel);
-    this.board.at(channel, context, conference, context === 'clients' ? 4 : 2, 'ConfBridge', `${conference},${data}`);
+    this.board.at(channel, context, conference, context === 'clients' ? 3 : 2, 'ConfBridge', `${conference},${data}`);
     this.board.join(channel, conference);
   }
 
@@ -51,8 +53,8 @@ export class Dialplan {
       case 'queue':
         return this.wait(channel);
       case 'hold':
-        this.place(channel, 'hold', 2);
-        return this.board.at(channel, 'hold', 'hold', 3, 'MusicOnHold', 'default');
+        this.place(channel, 'hold', 4);
+        return this.board.at(channel, 'hold', 'hold', 5, 'MusicOnHold', 'default');
       case 'across':
         this.place(channel, 'across', 2);
         this.board.at(channel, 'across', exten, 3, 'Dial', `PJSIP/proxy/sip:${exten}`);
@@ -67,15 +69,22 @@ export class Dialplan {
         return this.board.at(channel, 'meeting', 'meeting', 2, 'Wait', '10');
       default:
         return context.startsWith('supervise-')
-          ? this.board.at(channel, 'supervise-spy', exten, 5, 'ChanSpy', `PJSIP/${exten}-,qES`)
+          ? this.board.at(channel, 'supervise-spy', exten, 6, 'ChanSpy', `PJSIP/${exten}-,qES`)
           : this.hangUp(channel, 16);
     }
   }
 
   /** A caller waits for an agent. */
   wait(channel: Channel): void {
-    this.place(channel, 'queue', 3, 'wait');
-    this.board.at(channel, 'queue', 'wait', 5, 'Wait', '20');
+    this.place(channel, 'queue', 4, 'wait');
+    this.board.at(channel, 'queue', 'wait', 6, 'Wait', '20');
+  }
+
+  /** The other media server did not take a leg that was sent across: it says so and is back in the queue. */
+  refusedAcross(channel: Channel): void {
+    this.board.at(channel, 'across', channel.exten, 4);
+    this.board.tell(channel, 'NailupAcross', 'State: failed\r\n');
+    this.wait(channel);
   }
 
   /** Ends a channel wherever it stands. */
@@ -85,6 +94,7 @@ export class Dialplan {
     if (channel.parked) this.notParked(channel, endpointOf(channel.name) ?? '');
     this.board.leave(channel);
     const resting = conference !== null && channel.parking === null ? this.steppingOut(conference.name) : [];
+    this.gone(channel);
     this.board.close(channel, cause, sipCode);
     for (const seat of resting) this.rest(seat);
   }
@@ -127,6 +137,16 @@ export class Dialplan {
     channel.parked = false;
   }
 
+  /** The hangup handler of a client leg that came in: what was counted of its sound, as of a line that lost nothing. */
+  private gone(channel: Channel): void {
+    if (channel.role !== 'client' || channel.state !== up) return;
+    const { context, exten, priority } = channel;
+    const packets = Math.max(0, Math.floor((this.board.now() - channel.answeredAt) / packetMs));
+    this.board.at(channel, 'gone', 's', 4);
+    this.board.tell(channel, 'NailupQuality', rtcpLine(packets));
+    this.board.at(channel, context, exten, priority);
+  }
+
   /** A leg leaves its conference for another place, and an agent who is left alone there goes to rest. */
   private exit(channel: Channel): void {
     const { conference } = channel;
@@ -159,4 +179,12 @@ export class Dialplan {
     this.board.at(channel, place, exten, priority);
     this.board.tell(channel, 'NailupLeg', `Place: ${place}\r\n`);
   }
+}
+
+/** What CHANNEL(rtcp,all) says of as many packets received as sent (main/rtp_engine.c, ast_rtp_instance_get_quality), of a far side that sends no RTCP. */
+function rtcpLine(packets: number): string {
+  return (
+    `Rtcp: ssrc=1;themssrc=2;lp=0;rxjitter=0.000000;rxcount=${packets};txjitter=0.000000;txcount=${packets};` +
+    'rlp=0;rtt=0.000000;rxmes=0.000000;txmes=0.000000\r\n'
+  );
 }
