@@ -36,6 +36,7 @@ before(async () => {
   browser = await openBrowser({ microphone });
   window = await browser.window();
   console_ = await openConsole(world, window, 'admin');
+  await console_.getByRole('navigation').getByRole('link', { name: 'Media servers' }).click();
 });
 after(async () => {
   await browser?.close();

@@ -173,7 +173,8 @@ for (const parking of ['conference', 'holding'] as const) {
         });
         await ready(page);
         await lineIsKnown(seat);
-        assert.equal(await stateOf(seat), 'connected');
+        // What the new leg's arrival and the old one's end make of her seat is written a moment later.
+        await until('her seat is connected', 5_000, async () => (await stateOf(seat)) === 'connected');
         assert.deepEqual(await channelsOf(seat), [back]);
         if (call) await callIs(admin, call.id, 'answered');
       });
