@@ -57,9 +57,11 @@ test('every event of a client leg names its call and its part in it', async () =
   far.hangup();
   await ended(id);
   const own = world.ami.events.slice(mark).filter(({ message }) => message.get('Uniqueid') === id && message.Event !== 'OriginateResponse');
-  assert.deepEqual(own.map(({ message }) => [message.Event, message.get('ChannelStateDesc')]), [
-    ['Newstate', 'Ringing'], ['Newstate', 'Up'], ['ConfbridgeJoin', 'Up'], ['ConfbridgeLeave', 'Up'], ['UserEvent', 'Up'], ['Hangup', 'Up'],
-  ]);
+  const told = own.map(({ message }) => `${message.Event} ${message.get('ChannelStateDesc')}`);
+  assert.deepEqual(told.slice(0, 3), ['Newstate Ringing', 'Newstate Up', 'ConfbridgeJoin Up']);
+  // The end of her stay and what was counted of her sound come by two ways and in either order.
+  assert.deepEqual(told.slice(3, 5).sort(), ['ConfbridgeLeave Up', 'UserEvent Up']);
+  assert.deepEqual(told.slice(5), ['Hangup Up']);
   for (const { message } of own) assert.match(message.text, new RegExp(`ChanVariable: NAILUP_CALL=${id}\r\nChanVariable: NAILUP_ROLE=client`));
 });
 
