@@ -7,32 +7,27 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { alike, CannotRun, markdown, table } from './bench/figures.mjs';
 import { plot } from './bench/plot.mjs';
 import { closeStage } from './bench/stage.mjs';
+import { readFlags, refuse } from './flags.mjs';
 
 /** In the order they run; one that is not there is left out. */
 const ROOMS = ['selection', 'rate', 'balance', 'ami', 'battery', 'ingest', 'growth', 'seats'];
 const rooms = ROOMS.filter((name) => existsSync(join(import.meta.dirname, 'bench', `${name}.mjs`)));
 
-const { values } = parseArgs({
-  options: {
+const values = readFlags(
+  {
     only: { type: 'string' }, rounds: { type: 'string' }, small: { type: 'boolean', default: false }, json: { type: 'boolean', default: false },
-    octet: { type: 'string', default: '110' }, markdown: { type: 'boolean', default: false }, from: { type: 'string' }, save: { type: 'string' }, help: { type: 'boolean', default: false },
+    octet: { type: 'string', default: '110' }, markdown: { type: 'boolean', default: false }, from: { type: 'string' }, save: { type: 'string' },
   },
-});
-if (values.help) {
-  process.stdout.write(`npm run bench -- [--only ROOM,ROOM] [--rounds 5] [--small] [--json | --markdown] [--octet 110] [--save FILE] [--from FILE.json,FILE.json]\nRooms: ${rooms.join(', ')}\n`);
-  process.exit(0);
-}
+  `npm run bench -- [--only ROOM,ROOM] [--rounds 5] [--small] [--json | --markdown] [--octet 110] [--save FILE] [--from FILE.json,FILE.json]\nRooms: ${rooms.join(', ')}`,
+);
 const wanted = values.from ? [] : (values.only?.split(',') ?? rooms);
 const unknown = wanted.filter((name) => !rooms.includes(name));
 const rounds = Number(values.rounds ?? (values.small ? 1 : 5));
-if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-  process.stderr.write(unknown.length > 0 ? `No room is called ${unknown.join(', ')}; there are: ${rooms.join(', ')}.\n` : 'The number of rounds is a whole number from 1 on.\n');
-  process.exit(2);
-}
+if (unknown.length > 0) refuse(`No room is called ${unknown.join(', ')}; there are: ${rooms.join(', ')}.`);
+if (!Number.isInteger(rounds) || rounds < 1) refuse('The number of rounds is a whole number from 1 on.');
 
 /** Progress is for people: the JSON alone goes to the standard output. @param {string} text */
 const log = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);

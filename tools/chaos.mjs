@@ -8,6 +8,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openWorld } from './chaos/support/world.mjs';
+import { readFlags, refuse } from './flags.mjs';
 
 /**
  * @typedef {{ figure: string, value: number, unit: string, goal: number | string, met: boolean }} Figure `goal`: the most the value may be, or what it must be in words
@@ -18,24 +19,25 @@ import { openWorld } from './chaos/support/world.mjs';
  */
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'chaos');
-const args = process.argv.slice(2);
-const flag = (/** @type {string} */ name) => args.includes(name);
-const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : null;
+/** A fault is called as its file. */
+const names = readdirSync(folder).filter((name) => /(?<!\.test)\.mjs$/.test(name)).map((name) => name.replace('.mjs', '')).sort();
+const { small, json, only } = readFlags(
+  { only: { type: 'string' }, small: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  `npm run chaos -- [--only NAME,NAME] [--small] [--json]\nFaults: ${names.join(', ')}`,
+);
+const wanted = only?.split(',') ?? names;
+const unknown = wanted.filter((name) => !names.includes(name));
+if (unknown.length > 0) refuse(`No fault is called ${unknown.join(', ')}; there are: ${names.join(', ')}.`);
 
 /** @returns {Promise<(Fault | Alone)[]>} */
-async function faults() {
-  const files = readdirSync(folder).filter((name) => /(?<!\.test)\.mjs$/.test(name)).sort();
-  const found = await Promise.all(files.map(async (name) => {
-    const module = await import(pathToFileURL(join(folder, name)).href);
-    return /** @type {Fault | Alone} */ (module.default ?? { name: name.replace('.mjs', ''), run: module.run });
+function faults() {
+  return Promise.all(names.filter((name) => wanted.includes(name)).map(async (name) => {
+    const module = await import(pathToFileURL(join(folder, `${name}.mjs`)).href);
+    return /** @type {Fault | Alone} */ (module.default ?? { name, run: module.run });
   }));
-  const unknown = (only ?? []).filter((name) => !found.some((fault) => fault.name === name));
-  if (unknown.length > 0) throw new Error(`No fault is called ${unknown.join(', ')}; there are: ${found.map(({ name }) => name).join(', ')}.`);
-  return found.filter(({ name }) => only === null || only.includes(name));
 }
 
-const small = flag('--small');
-const say = (/** @type {string} */ text) => { if (!flag('--json')) console.log(text); };
+const say = (/** @type {string} */ text) => { if (!json) console.log(text); };
 
 /** @param {Figure[]} figures @param {Figure} one */
 function note(figures, one) {
@@ -74,6 +76,6 @@ async function inWorld(fault, figures, log) {
 const results = [];
 for (const fault of await faults()) results.push(await play(fault));
 const missed = results.flatMap(({ figures, failed }) => [...figures.filter(({ met }) => !met), ...(failed === null ? [] : [failed])]).length;
-if (flag('--json')) console.log(JSON.stringify({ small, faults: results }, null, 2));
+if (json) console.log(JSON.stringify({ small, faults: results }, null, 2));
 else console.log(`\n${results.flatMap(({ figures }) => figures).length} figures, ${missed} not met`);
 process.exit(missed === 0 ? 0 : 1);

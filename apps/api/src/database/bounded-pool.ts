@@ -4,9 +4,13 @@ import type { Waits } from './waits.js';
 
 /**
  * What every connection says first. UTC, so that NOW(3) of MySQL, the one clock, is what the DATETIME columns hold; READ COMMITTED, so that a
- * locking read takes the rows it names and no gaps beside them; a short lock wait, so that a stuck transaction is retried and not waited for.
+ * locking read takes the rows it names and no gaps beside them; a short lock wait, so that a stuck transaction is retried and not waited for. And
+ * the default modes of MySQL 8.4 whatever the server is configured for: mysql2 writes a quote in a value as `\'`, which NO_BACKSLASH_ESCAPES would let
+ * end the value, and the rest of it be a statement.
  */
-const greeting = "SET SESSION time_zone = '+00:00', transaction_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 2";
+const greeting =
+  "SET SESSION time_zone = '+00:00', transaction_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 2, " +
+  "sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'";
 
 /**
  * A manager that freezes inside a transaction holds what it locked; nobody but MySQL can take that away. So MySQL hangs up on a session that is silent for
