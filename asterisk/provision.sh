@@ -7,7 +7,7 @@
 #   NAILUP_MANAGERS         comma list of managers, e.g. https://m1.example,https://m2.example          (required)
 #   NAILUP_ENROLMENT_TOKEN  needed until the box has enrolled once
 #   NAILUP_CAPACITY=50  NAILUP_REGION=      most seats, and where it stands
-#   NAILUP_BIND=0.0.0.0     address of the WebSocket and of media
+#   NAILUP_BIND=0.0.0.0     address of the WebSocket and of media, that of client legs too; name it when SIP comes by another network
 #   NAILUP_TLS_CERT= NAILUP_TLS_KEY=        PEM files: wss instead of ws
 #   NAILUP_WS_PORT=8088 (8089 with TLS)     NAILUP_WS_URL= when something in front of the box ends TLS
 #   NAILUP_AMI_HOST=NAILUP_HOST  NAILUP_AMI_BIND=127.0.0.1  NAILUP_AMI_PORT=5038 (5039 with TLS)  NAILUP_AMI_PERMIT=127.0.0.0/8

@@ -30,6 +30,17 @@ candidates() {
   done
 }
 
+# Where carriers find the media of a client leg: where agents find theirs. A SIP side on loopback has its carriers there too.
+client_media_offered() {
+  case $NAILUP_SIP_BIND in 127.*) return 0 ;; esac
+  offered=${NAILUP_PUBLIC_ADDRESS:-$NAILUP_BIND}
+  [ "$offered" = 0.0.0.0 ] || echo "external_media_address = $offered"
+}
+client_media_bound() {
+  case $NAILUP_SIP_BIND:$NAILUP_BIND in 127.*|*:0.0.0.0) return 0 ;; esac
+  printf 'media_address = %s\nbind_rtp_to_media_address = yes\n' "$NAILUP_BIND"
+}
+
 # Puts a text of several lines in the place of a marker that stands alone on its line.
 block() {
   printf '%s\n' "$2" > "$STATE/block"
@@ -49,6 +60,8 @@ render() {
     block REALTIME_FAMILIES "$(families)" "$target"
     block AMI_PERMITS "$(lines 'permit = ' "$NAILUP_AMI_PERMIT")" "$target"
     block ICE_HOST_CANDIDATES "$(candidates)" "$target"
+    block CLIENT_MEDIA_OFFERED "$(client_media_offered)" "$target"
+    block CLIENT_MEDIA_BOUND "$(client_media_bound)" "$target"
     block CURL_CA "${NAILUP_MANAGER_CA:+ssl_cainfo = $NAILUP_MANAGER_CA}" "$target"
     ! grep -q '{{' "$target" || fail "the template ${template##*/} names a variable that nobody sets: $(grep -o '{{[A-Z_]*}}' "$target" | head -1)"
   done

@@ -151,6 +151,25 @@ test('without a SIP proxy nothing listens for SIP, and with one it alone is know
   assert.match(config('pjsip_proxy.conf'), /^identify_by = ip$/m);
 });
 
+/** The lines of pjsip_proxy.conf that say where a client leg's media is. */
+const clientMedia = () => config('pjsip_proxy.conf').split('\n').filter((line) => /^(external_media_address|media_address|bind_rtp_to_media_address)\b/.test(line));
+for (const [situation, variables, lines] of /** @type {[string, Record<string, string>, string[]][]} */ ([
+  ['beside the agents, while SIP comes by a private network', { NAILUP_BIND: '198.51.100.7', NAILUP_SIP_BIND: '10.0.0.7' },
+    ['external_media_address = 198.51.100.7', 'media_address = 198.51.100.7', 'bind_rtp_to_media_address = yes']],
+  ['at the public address of a 1:1 NAT', { NAILUP_BIND: '10.0.1.7', NAILUP_PUBLIC_ADDRESS: '198.51.100.7', NAILUP_SIP_BIND: '10.0.0.7' },
+    ['external_media_address = 198.51.100.7', 'media_address = 10.0.1.7', 'bind_rtp_to_media_address = yes']],
+  ['at the public address of a 1:1 NAT, on a box that listens everywhere', { NAILUP_BIND: '0.0.0.0', NAILUP_PUBLIC_ADDRESS: '198.51.100.7', NAILUP_SIP_BIND: '10.0.0.7' },
+    ['external_media_address = 198.51.100.7']],
+  ['where SIP comes by, on a box that listens everywhere', { NAILUP_BIND: '0.0.0.0', NAILUP_SIP_BIND: '10.0.0.7' }, []],
+  ['on loopback, with a proxy and carriers on loopback', { NAILUP_BIND: '198.51.100.7', NAILUP_SIP_BIND: '127.0.0.1' }, []],
+])) {
+  test(`a carrier finds the media of its calls ${situation}`, async () => {
+    answers.push(enrolled);
+    await provision({ NAILUP_SIP_PROXY: '192.0.2.9:5060', ...variables });
+    assert.deepEqual(clientMedia(), lines);
+  });
+}
+
 test('every manager is asked where a token leads and how long a queue is', async () => {
   answers.push(enrolled);
   await provision();

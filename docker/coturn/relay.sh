@@ -64,6 +64,9 @@ pkey=$TURN_TLS_KEY"; else tls=no-tls; fi
 block CERTIFICATE "$tls"
 # A relay on a loopback address serves this machine alone, and its media servers are there too.
 case $TURN_LISTEN in 127.*) block LOOPBACK allow-loopback-peers ;; *) block LOOPBACK '' ;; esac
+# Older versions listen for an administrator unless they are told not to; newer ones call that an error and have to be told to.
+if turnserver --help 2>&1 | grep -q -- '^ *--cli[[:space:]]'; then cli=''; else cli=no-cli; fi
+block CLI "$cli"
 rm -f "$TURN_STATE/block" "$TURN_STATE/turndb"
 ! grep -q '{{' "$config" || fail "turnserver.conf names a variable that nobody sets: $(grep -o '{{[A-Z_]*}}' "$config" | head -1)"
 

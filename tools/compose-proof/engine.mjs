@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { copyFile, chmod, mkdir, readFile, rm } from 'node:fs/promises';
+import { copyFile, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, findProgram, lastLines, processBirth, run, until } from '../sandbox/machine.mjs';
 
@@ -28,7 +28,7 @@ export async function startEngine({ home, log, onCommandOutput }) {
   await installPackages(log);
   await mkdir(home, { recursive: true, mode: 0o700 });
   const socket = `unix://${join(home, 'docker.sock')}`;
-  const before = await forwardPolicy();
+  const before = { policy: await forwardPolicy(), forwarding: await readFile(FORWARDING, 'utf8') };
   const started = await startDaemon(home, socket, log);
   // Its own client directory: nobody's login and no plugin of this machine takes part.
   const clientHome = join(home, 'client');
@@ -147,6 +147,9 @@ async function tryDaemon(home, socket, storageDriver) {
   return undefined;
 }
 
+/** Whether this machine hands packets on at all: dockerd turns it on. */
+const FORWARDING = '/proc/sys/net/ipv4/ip_forward';
+
 /** @returns {Promise<string>} what this machine does with packets that are not for itself */
 async function forwardPolicy() {
   const { stdout } = await run('iptables', ['-S', 'FORWARD']);
@@ -155,9 +158,10 @@ async function forwardPolicy() {
 
 /**
  * dockerd leaves its bridge and its packet rules behind; on a machine that is not ours alone they are taken back.
- * @param {string} policy of the chain FORWARD before we came
+ * @param {{ policy: string, forwarding: string }} before of the chain FORWARD, and whether packets were handed on, before we came
  */
-async function forgetNetworks(policy) {
+async function forgetNetworks({ policy, forwarding }) {
+  await writeFile(FORWARDING, forwarding);
   await run('ip', ['link', 'delete', 'docker0']);
   await run('iptables', ['-P', 'FORWARD', policy]);
   for (const table of ['nat', 'filter']) {

@@ -6,8 +6,9 @@ import { Fault } from '../sandbox/machine.mjs';
 
 /**
  * @param {{ engine: import('./engine.mjs').Engine, compose: import('./system.mjs').Compose, url: string, root: string,
- *   log: (text: string) => void, shown: <T>(what: string, work: () => Promise<T>) => Promise<T>, undo: (() => Promise<unknown>)[] }} world
- *   `shown` prints a fact with the time it took; what `undo` holds is done at the end, last first
+ *   log: (text: string) => void, shown: import('./system.mjs').Shown, undo: (() => Promise<unknown>)[] }} world
+ *   what `undo` holds is done at the end, last first
+ * @returns {Promise<string>} the password of the demo accounts
  * @throws {Fault} at the first fact that does not come true
  */
 export async function tellStory({ engine, compose, url, root, log, shown, undo }) {
@@ -75,4 +76,5 @@ export async function tellStory({ engine, compose, url, root, log, shown, undo }
     await compose(['up', '-d', '--no-deps', service]);
     await becomesTrue(`${service} is healthy again`, 60_000, async () => (await mediaServers(admin)).find(({ name }) => name === service)?.health === 'healthy');
   });
+  return password;
 }

@@ -13,7 +13,10 @@ import { Fault, until } from '../sandbox/machine.mjs';
  * @typedef {{ id: string, name: string, health: string, webSocketUrl: string, utilisation: { agentsInCall: number, reserved: number } }} MediaServer
  * @typedef {{ id: string, state: string, releaseReason: string | null, conference: string, mediaServer: { id: string, name: string, webSocketUrl: string },
  *   sip: { username: string, password: string, uri: string, target: string }, iceServers: RTCIceServer[] }} Placement
- * @typedef {(method: string, path: string, body?: unknown) => Promise<{ status: number, body: any }>} Caller
+ * @typedef {(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<{ status: number, body: any }>} Caller
+ *   `body` of an answer: JSON, or a Buffer of what is none
+ * @typedef {Awaited<ReturnType<typeof openPhone>>} AgentPhone
+ * @typedef {<T>(what: string, work: () => Promise<T>) => Promise<T>} Shown prints a fact with the time it took
  * @typedef {(args: string[]) => Promise<string>} Compose `docker compose` on the composed system
  */
 
@@ -25,18 +28,20 @@ import { Fault, until } from '../sandbox/machine.mjs';
  * @returns {Promise<Caller>}
  */
 export async function signIn(url, username, password) {
-  const ask = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body, /** @type {string} */ token) => {
+  /** @type {Caller} */
+  const ask = async (method, path, body, headers) => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : null };
+    const content = Buffer.from(await response.arrayBuffer());
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, body: isJson ? JSON.parse(content.toString()) : content };
   };
-  const { status, body } = await ask('POST', '/auth/login', { username, password }, '');
+  const { status, body } = await ask('POST', '/auth/login', { username, password });
   if (status !== 200) throw new Fault(`${username} cannot sign in: ${status} ${JSON.stringify(body)}`);
-  return (method, path, payload) => ask(method, path, payload, body.accessToken);
+  return (method, path, payload, headers) => ask(method, path, payload, { authorization: `Bearer ${body.accessToken}`, ...headers });
 }
 
 /**
@@ -127,34 +132,59 @@ export async function checkWalls(engine, compose) {
       if (/** @type {{ HostIp: string }[]} */ (bindings).some(({ HostIp }) => HostIp !== '127.0.0.1')) throw new Fault(`${container.Name} publishes ${port} beyond this machine.`);
     }
   }
-  for (const service of ['manager', 'proxy', 'media-1', 'media-2']) {
-    if ((await compose(['exec', '-T', service, 'id', '-u'])).trim() === '0') throw new Fault(`${service} runs as root.`);
-    const written = await compose(['exec', '-T', service, 'sh', '-c', 'touch /usr/nailup-was-here 2>/dev/null && echo yes || echo no']);
-    if (written.trim() !== 'no') throw new Fault(`${service} can write to its own programs.`);
-  }
-  for (const image of ['nailup-manager:local', 'nailup-media-server:local', 'nailup-proxy:local']) {
-    const [{ Config }] = JSON.parse(await engine.docker(['image', 'inspect', image], { quiet: true }));
-    const secret = (Config.Env ?? []).find((/** @type {string} */ entry) => /(SECRET|PASSWORD|TOKEN)[A-Z_]*=./.test(entry));
-    if (secret) throw new Fault(`${image} carries a secret: ${secret.split('=')[0]}.`);
-  }
+  for (const service of ['manager', 'proxy', 'media-1', 'media-2']) await checkContainer(compose, service);
+  for (const image of ['nailup-manager:local', 'nailup-media-server:local', 'nailup-proxy:local']) await checkImage(engine, image);
   return `${published} ports published, all on 127.0.0.1, none of AMI or MySQL, SIP of the proxy only; no root, read-only programs, no secret in an image`;
+}
+
+/**
+ * @param {Compose} compose
+ * @param {string} service one that runs
+ * @throws {Fault} when it runs as root or can change its own programs
+ */
+export async function checkContainer(compose, service) {
+  if ((await compose(['exec', '-T', service, 'id', '-u'])).trim() === '0') throw new Fault(`${service} runs as root.`);
+  const written = await compose(['exec', '-T', service, 'sh', '-c', 'touch /usr/nailup-was-here 2>/dev/null && echo yes || echo no']);
+  if (written.trim() !== 'no') throw new Fault(`${service} can write to its own programs.`);
+}
+
+/**
+ * @param {Engine} engine
+ * @param {string} image
+ * @throws {Fault} when a variable of it holds a secret
+ */
+export async function checkImage(engine, image) {
+  const [{ Config }] = JSON.parse(await engine.docker(['image', 'inspect', image], { quiet: true }));
+  const secret = (Config.Env ?? []).find((/** @type {string} */ entry) => /(SECRET|PASSWORD|TOKEN)[A-Z_]*=./.test(entry));
+  if (secret) throw new Fault(`${image} carries a secret: ${secret.split('=')[0]}.`);
+}
+
+/**
+ * What the end-to-end stories are told with, built when it is not there yet.
+ * @param {string} root of the repository
+ * @param {string} name of a file in e2e/src/support
+ * @param {(text: string) => void} log
+ */
+export async function support(root, name, log) {
+  const file = join(root, 'e2e/dist/support', `${name}.js`);
+  if (!existsSync(join(root, 'node_modules'))) {
+    log('installing dependencies with npm ci');
+    await promisify(execFile)('npm', ['ci'], { cwd: root, maxBuffer: 64e6 });
+  }
+  if (!existsSync(file)) await promisify(execFile)('npm', ['run', 'build', '--workspace', '@nailup/e2e'], { cwd: root });
+  return import(pathToFileURL(file).href);
 }
 
 /**
  * A stock SIP.js page in Chromium, as the end-to-end stories use it.
  * @param {string} root of the repository
  * @param {(text: string) => void} log
+ * @param {string} [microphone] WAV file that is said into it; Chromium's own beep when not given
  */
-export async function openPhone(root, log) {
-  const support = join(root, 'e2e/dist/support');
-  if (!existsSync(join(root, 'node_modules'))) {
-    log('installing dependencies with npm ci');
-    await promisify(execFile)('npm', ['ci'], { cwd: root, maxBuffer: 64e6 });
-  }
-  if (!existsSync(join(support, 'stock-page.js'))) await promisify(execFile)('npm', ['run', 'build', '--workspace', '@nailup/e2e'], { cwd: root });
-  const { openBrowser, hear } = await import(pathToFileURL(join(support, 'browser.js')).href);
-  const { openStockPage } = await import(pathToFileURL(join(support, 'stock-page.js')).href);
-  const browser = await openBrowser();
+export async function openPhone(root, log, microphone) {
+  const { openBrowser, hear } = await support(root, 'browser', log);
+  const { openStockPage } = await support(root, 'stock-page', log);
+  const browser = await openBrowser({ microphone });
   const phone = await openStockPage(browser);
   return {
     /**

@@ -13,7 +13,7 @@ after(() => stage.close());
 afterEach(() => stage.closePeers());
 beforeEach(() => everyManager((manager) => manager.say({ servers: stage.servers, route: { target: stage.target } })));
 
-/** @param {(manager: import('./stage.mjs').Manager) => unknown} work */
+/** @template T @param {(manager: import('./stage.mjs').Manager) => Promise<T>} work */
 const everyManager = (work) => Promise.all(stage.managers.map(work));
 /** A caller of a carrier; how the call is answered in the end. @param {{ withinMs?: number, from?: string }} [options] */
 const call = async (options) => (await stage.peer(121)).ask('INVITE', `sip:+15550200@${stage.proxy.host}`, options);
@@ -45,8 +45,11 @@ for (const target of ['sip:tabc@127.0.72.99:5060', 'sip:tabc@127.0.72.1:5061', '
   test(`a manager that names ${target || 'nothing'}, no media server of its list, is not believed`, async () => {
     const other = await stage.peer(99);
     await everyManager((manager) => manager.say({ route: { target } }));
-    assert.equal((await call()).status, 503);
+    const { status, callId } = await call();
+    assert.equal(status, 503);
     assert.deepEqual(other.heard, []);
+    const told = async () => (await everyManager((manager) => manager.asked())).flat().some((one) => one.callId === callId && one.givenUp);
+    assert.ok(await until(told, { withinMs: 2_000 }), 'and hears that nobody will come');
   });
 }
 

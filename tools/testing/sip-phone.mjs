@@ -25,6 +25,8 @@ export class Leg extends EventEmitter {
   remoteSdp = '';
   foreignMedia = false;
   method = 'INVITE';
+  /** @type {string[]} proxies that every further request of this call passes, the next one first (RFC 3261 12.1) */
+  routes = [];
 
   /** @param {Phone} phone @param {Audio} audio @param {{ callId: string, localTag: string, local: string, remote: string, request: SipMessage | undefined, target: string }} dialog */
   constructor(phone, audio, dialog) {
@@ -56,7 +58,8 @@ export class Leg extends EventEmitter {
     const branch = method === 'CANCEL' ? this.phone.branches.get(this) : `z9hG4bK${newId()}`;
     this.phone.write(build(`${method} ${method === 'CANCEL' ? this.dialog.target : this.remoteTarget} SIP/2.0`, [
       ['Via', `SIP/2.0/UDP ${this.phone.host}:${this.phone.port};branch=${branch};rport`], ['Max-Forwards', '70'],
-      ['From', `${local};tag=${localTag}`], ['To', to], ['Call-ID', callId], ['CSeq', `${sequence} ${method}`], ...headers,
+      ['From', `${local};tag=${localTag}`], ['To', to], ['Call-ID', callId], ['CSeq', `${sequence} ${method}`],
+      ...this.routes.map((route) => /** @type {[string, string]} */ (['Route', route])), ...headers,
     ]), this.peer);
   }
 
@@ -78,6 +81,9 @@ export class Leg extends EventEmitter {
     this.emit('ended', by);
   }
 }
+
+/** @param {SipMessage} message @returns {string[]} */
+const recordedRoutes = ({ headers }) => headers.filter(([name]) => name.toLowerCase() === 'record-route').flatMap(([, value]) => value.split(/,\s*(?=<)/));
 
 /** Events: `invite` (a Leg somebody calls us with). */
 export class Phone extends EventEmitter {
@@ -192,6 +198,7 @@ export class Phone extends EventEmitter {
     });
     leg.remoteTag = /;tag=([^;]+)/.exec(header(message, 'From'))?.[1] ?? '';
     leg.peer = { address: from.address, port: from.port };
+    leg.routes = recordedRoutes(message);
     this.legs.set(leg.dialog.callId, leg);
     this.emit('invite', leg);
   }
@@ -205,6 +212,7 @@ export class Phone extends EventEmitter {
       leg.remoteTag = tag;
       const contact = /<([^>]+)>/.exec(header(message, 'Contact'))?.[1];
       if (message.status < 300 && contact) leg.remoteTarget = contact;
+      if (message.status < 300) leg.routes = recordedRoutes(message).reverse();
       if (leg.method === 'INVITE') leg.send('ACK');
     }
     if (message.status === 401 && this.credentials && !leg.responses.includes(401)) {

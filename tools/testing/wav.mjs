@@ -12,12 +12,14 @@ export function openWav(file) {
   const energy = (/** @type {number[]} */ part) => part.reduce((sum, sample) => sum + sample * sample, 0);
   /** Quarters of a second, oldest first. */
   const parts = Array.from({ length: Math.floor(samples.length / (RATE / 4)) }, (_, n) => samples.slice((n * RATE) / 4, ((n + 1) * RATE) / 4));
-  const holds = (/** @type {number[]} */ part, /** @type {number} */ frequency) => energy(part) / part.length > 10_000 && power(part, frequency) / energy(part) > 0.3;
+  const holds = (/** @type {number[]} */ part, /** @type {number} */ frequency, /** @type {number} */ share) => (
+    energy(part) / part.length > 10_000 && power(part, frequency) / energy(part) > share
+  );
   return {
     isWav: file.toString('latin1', 0, 4) === 'RIFF' && file.toString('latin1', 8, 12) === 'WAVE',
     seconds: samples.length / RATE,
-    /** Seconds in which this tone is heard. @param {number} frequency */
-    secondsOf: (frequency) => parts.filter((part) => holds(part, frequency)).length / 4,
+    /** Seconds in which this tone is heard. @param {number} frequency @param {number} [share] of it in what is heard, at least; less beside a louder one */
+    secondsOf: (frequency, share = 0.3) => parts.filter((part) => holds(part, frequency, share)).length / 4,
     /** The longest stretch in which nothing is heard, in seconds. */
     longestSilence() {
       let longest = 0;
