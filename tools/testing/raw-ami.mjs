@@ -63,6 +63,8 @@ export function plain(text) {
           .replace(/^Value: \d+\.\d+$/, 'Value: *')
           .replace(/^ActionID: .*/, 'ActionID: *'),
       )
+      // Agent and client who meet come in either order: how many were there already is of the moment.
+      .map((line) => line.replace(/^BridgeNumChannels: \d+$/, 'BridgeNumChannels: *'))
       // Of what was counted of the sound, the names and their order.
       .map((line) => (line.startsWith('Rtcp: ') ? line.replace(/\d+/g, '*') : line))
       // A seat that rests does so in two steps, the first of which ends after a second.
