@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 export function readFlags(options, usage) {
   try {
     const { values } = parseArgs({ options: { ...options, help: { type: 'boolean', default: false } } });
-    if (!values.help) return values;
+    if (!(/** @type {{ help?: boolean }} */ (values).help)) return values;
   } catch (error) {
     refuse(`${error instanceof Error ? error.message : String(error)}\n--help tells what there is.`);
   }

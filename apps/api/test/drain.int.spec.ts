@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
 import { call } from './support/api.js';
+import { startManager } from './support/manager.js';
 import { type Office, openOffice } from './support/people.js';
 import { addAgent, addServers, seatsOf, tokenFor } from './support/pool.js';
 import { until } from './support/until.js';
@@ -87,6 +89,41 @@ describe('a media server that drains', () => {
     const [kept] = await left();
     await until('the manager has looked again', async () => (await look(old!.id)).drain?.heldUpBy !== null);
     expect(await left()).toEqual([kept]);
+  });
+
+  it('awaits whom it let go before it lets go of more than there is room for', async () => {
+    const [old] = await addServers(office.database, 1);
+    const seats = await seated(4);
+    await addServers(office.database, 1, { capacity: 1 });
+    await drain(old!.id, { movesPerMinute: 600 });
+    await until('one was let go', async () => (await left()).length < 4);
+    // Her softphone is slow: two looks of the manager pass until it asks.
+    const gone = seats[0]!;
+    await until('she comes late', async () => (await query('SELECT id FROM placements WHERE id = ? AND released_at < NOW(3) - INTERVAL 2.5 SECOND', [gone.id])).length === 1);
+    expect(await left()).toHaveLength(3);
+    expect((await call(office.manager, 'POST', '/api/v1/placements', { token: tokenFor(gone.agentId), body: {} })).status).toBe(201);
+  });
+
+  it('keeps its rate however many managers look at it at the same moment', async () => {
+    const others = await Promise.all([1, 2, 3].map(() => startManager({ databaseUrl: office.database.url })));
+    try {
+      const [old] = await addServers(office.database, 1);
+      await seated(7);
+      await addServers(office.database, 1);
+      const holder = await createConnection(office.database.url);
+      await holder.query('START TRANSACTION');
+      await holder.query('SELECT id FROM dispatch WHERE id = 1 FOR UPDATE');
+      await drain(old!.id, { movesPerMinute: 60 });
+      const waiting = async () => (await query<{ Info: string | null }>('SHOW FULL PROCESSLIST')).filter(({ Info }) => Info?.includes('FROM dispatch')).length;
+      await until('each manager is about to move the next one', async () => (await waiting()) >= 4);
+      await holder.end();
+      await until('three were moved', async () => (await left()).length <= 4);
+      const moved = await query<{ at: Date }>("SELECT released_at AS at FROM placements WHERE state = 'released' ORDER BY released_at");
+      const pauses = moved.slice(1).map(({ at }, n) => at.getTime() - moved[n]!.at.getTime());
+      expect(Math.min(...pauses)).toBeGreaterThanOrEqual(990);
+    } finally {
+      for (const manager of others) await manager.stop();
+    }
   });
 
   it('moves nobody at a rate of 0, keeps its promise of time by its deadline, and then lets go of everybody', async () => {

@@ -64,12 +64,9 @@ export class DrainKeeper implements OnApplicationBootstrap, OnApplicationShutdow
       this.#logger.log(`The drain of ${name} reached its deadline: ${agentsLeft} seats ended`);
       return;
     }
-    const due = movesDue(drain);
-    if (due === 0 || agentsLeft === busy) return;
-    // Nobody loses the seat she has for one that is not there.
-    const most = Math.min(due, await this.drains.roomElsewhere());
-    if (most === 0) return;
-    const moved = await this.seats.endIdle(id, most, 'media_server_drained');
+    if (agentsLeft === busy || movesDue(drain) === 0) return;
+    // Asked again when no other manager can let go of anybody meanwhile. Nobody loses the seat she has for one that is not there.
+    const moved = await this.seats.endIdle(id, (tx) => this.drains.movesNow(tx, id), 'media_server_drained');
     if (moved > 0) this.#logger.debug(`The drain of ${name} placed ${moved} elsewhere, ${agentsLeft - moved} left`);
   }
 

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { drainSecondsLeft } from '@nailup/domain';
+import { drainSecondsLeft, movesDue } from '@nailup/domain';
 import { Database, rows, type Tx } from '../database/database.js';
 import type { MediaServerRecord } from './media-server.repository.js';
 import type { DrainView } from './media-server.view.js';
 
 const live = "('reserved', 'connected', 'lost')";
+
+/** So long somebody who was let go is awaited elsewhere; her softphone comes within three. */
+const onTheWaySeconds = 10;
 
 /** How a drain stands, counted from placements and calls. */
 interface Standing {
@@ -33,23 +36,36 @@ export class DrainRepository {
   constructor(private readonly database: Database) {}
 
   /** Every one of them. */
-  async all(): Promise<Draining[]> {
-    const servers = await this.database.rows<{ id: string; name: string; movesPerMinute: number; thenDisable: number }>(
+  async all(tx: Tx = this.database.dataSource.manager): Promise<Draining[]> {
+    const servers = await rows<{ id: string; name: string; movesPerMinute: number; thenDisable: number }>(
+      tx,
       "SELECT id, name, drain_moves_per_minute AS movesPerMinute, drain_then_disable AS thenDisable FROM media_servers WHERE mode = 'draining' AND deleted_at IS NULL ORDER BY id",
     );
-    const standings = await this.#standings(servers.map(({ id }) => id));
+    const standings = await this.#standings(tx, servers.map(({ id }) => id));
     return servers.flatMap((server) => {
       const standing = standings.get(server.id);
       return standing ? [{ ...server, thenDisable: Boolean(server.thenDisable), ...standing }] : [];
     });
   }
 
-  /** How many more agents the media servers that take agents can hold. */
-  async roomElsewhere(): Promise<number> {
-    const [row] = await this.database.rows<{ room: string | null }>(
-      "SELECT SUM(GREATEST(CAST(capacity AS SIGNED) - seats, 0)) AS room FROM media_servers WHERE mode = 'active' AND health = 'healthy' AND weight > 0 AND deleted_at IS NULL",
+  /** How many of those on media server `id` who are not on a call may be let go now: by its rate, and by the room there is. */
+  async movesNow(tx: Tx, id: string): Promise<number> {
+    const drain = (await this.all(tx)).find((one) => one.id === id);
+    const due = drain === undefined ? 0 : movesDue(drain);
+    return due === 0 ? 0 : Math.min(due, await this.#roomElsewhere(tx));
+  }
+
+  /** How many more agents the media servers that take agents can hold, besides those who were let go and are on their way. */
+  async #roomElsewhere(tx: Tx): Promise<number> {
+    const [row] = await rows<{ room: string | null; coming: number }>(
+      tx,
+      `SELECT SUM(GREATEST(CAST(capacity AS SIGNED) - seats, 0)) AS room,
+         (SELECT COUNT(*) FROM media_servers d JOIN placements p ON p.media_server_id = d.id
+          WHERE d.mode = 'draining' AND d.deleted_at IS NULL AND p.state = 'released' AND p.release_reason = 'media_server_drained' AND p.released_at > NOW(3) - INTERVAL ${onTheWaySeconds} SECOND
+            AND NOT EXISTS (SELECT 1 FROM placements n WHERE n.live_agent_id = p.agent_id)) AS coming
+       FROM media_servers WHERE mode = 'active' AND health = 'healthy' AND weight > 0 AND deleted_at IS NULL`,
     );
-    return Number(row?.room ?? 0);
+    return Math.max(0, Number(row?.room ?? 0) - Number(row?.coming ?? 0));
   }
 
   /** Whether nobody is left on it, judged in the transaction that retires it. */
@@ -67,17 +83,19 @@ export class DrainRepository {
   async views(servers: readonly MediaServerRecord[]): Promise<Map<string, DrainView>> {
     const draining = servers.filter(({ mode }) => mode === 'draining');
     if (draining.length === 0) return new Map();
-    const [standings, room] = await Promise.all([this.#standings(draining.map(({ id }) => id)), this.roomElsewhere()]);
+    const tx = this.database.dataSource.manager;
+    const [standings, room] = await Promise.all([this.#standings(tx, draining.map(({ id }) => id)), this.#roomElsewhere(tx)]);
     return new Map(draining.flatMap((server) => {
       const standing = standings.get(server.id);
       return standing ? [[server.id, viewOf(server, standing, room)] as const] : [];
     }));
   }
 
-  async #standings(ids: readonly string[]): Promise<Map<string, Standing>> {
+  async #standings(tx: Tx, ids: readonly string[]): Promise<Map<string, Standing>> {
     if (ids.length === 0) return new Map();
     type Row = { readonly [column in keyof Standing]: string | null };
-    const found = await this.database.rows<Row>(
+    const found = await rows<Row>(
+      tx,
       `SELECT s.id, COALESCE(SUM(p.state IN ${live}), 0) AS agentsLeft,
          COALESCE(SUM(p.state IN ${live} AND (p.client_legs > 0 OR EXISTS (SELECT 1 FROM calls c WHERE c.live_agent_id = p.agent_id))), 0) AS busy,
          COALESCE(SUM(p.state NOT IN ${live}), 0) AS gone,

@@ -1,3 +1,5 @@
+import type { Tx } from '../database/database.js';
+
 /** Why a seat ends that its agent did not leave; written as releaseReason. */
 export type EvictionReason = 'agent_disabled' | 'agent_deleted' | 'media_server_disabled' | 'media_server_drained';
 
@@ -12,6 +14,9 @@ export abstract class SeatKeeper {
   /** Releases every live placement of the media server; returns how many. Repeating it changes nothing. */
   abstract endSeatsOfMediaServer(mediaServerId: string, reason: EvictionReason): Promise<number>;
 
-  /** Releases the seats of at most `most` agents of the media server who sit there and are not on a call, who sat longest first; returns how many. */
-  abstract endIdleSeats(mediaServerId: string, most: number, reason: EvictionReason): Promise<number>;
+  /**
+   * Releases the seats of agents of the media server who sit there and are not on a call, who sat longest first; returns how many.
+   * @param most how many at most; asked while nobody else ends or gives seats
+   */
+  abstract endIdleSeats(mediaServerId: string, most: (tx: Tx) => Promise<number>, reason: EvictionReason): Promise<number>;
 }

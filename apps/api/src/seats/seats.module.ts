@@ -1,5 +1,6 @@
 import { Global, Injectable, Logger, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import type { Tx } from '../database/database.js';
 import { type EvictionReason, SeatKeeper } from './seat-keeper.js';
 
 /** Finds the SeatKeeper once everything has started, so that no room has to import the one that keeps the seats. */
@@ -26,7 +27,7 @@ export class Seats implements OnApplicationBootstrap {
     return (await this.#keeper?.endSeatsOfMediaServer(mediaServerId, reason)) ?? 0;
   }
 
-  async endIdle(mediaServerId: string, most: number, reason: EvictionReason): Promise<number> {
+  async endIdle(mediaServerId: string, most: (tx: Tx) => Promise<number>, reason: EvictionReason): Promise<number> {
     return (await this.#keeper?.endIdleSeats(mediaServerId, most, reason)) ?? 0;
   }
 }

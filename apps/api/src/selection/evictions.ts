@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, rows } from '../database/database.js';
+import { Database, rows, type Tx } from '../database/database.js';
 import { lockDispatch } from '../database/dispatch-lock.js';
 import { appendEvents } from '../live/event-log.js';
 import { type EvictionReason, SeatKeeper } from '../seats/seat-keeper.js';
@@ -24,11 +24,13 @@ export class Evictions extends SeatKeeper {
     return this.#end(mediaServerId, reason);
   }
 
-  endIdleSeats(mediaServerId: string, most: number, reason: EvictionReason): Promise<number> {
+  endIdleSeats(mediaServerId: string, most: (tx: Tx) => Promise<number>, reason: EvictionReason): Promise<number> {
     return this.database.inTransaction(async (tx) => {
       // Nobody promises these agents to a caller meanwhile (dispatch), and who dials waits for her seat's row.
       await lockDispatch(tx);
       await lockServer(tx, mediaServerId);
+      const atMost = await most(tx);
+      if (atMost === 0) return 0;
       const seats = await rows<{ id: string; agentId: string }>(
         tx,
         "SELECT id, agent_id AS agentId FROM placements WHERE media_server_id = ? AND state = 'connected' AND client_legs = 0 ORDER BY id FOR UPDATE",
@@ -37,7 +39,7 @@ export class Evictions extends SeatKeeper {
       if (seats.length === 0) return 0;
       const onCall = await rows<{ agentId: string }>(tx, 'SELECT live_agent_id AS agentId FROM calls WHERE live_agent_id IN (?)', [seats.map(({ agentId }) => agentId)]);
       const busy = new Set(onCall.map(({ agentId }) => agentId));
-      const ids = seats.filter(({ agentId }) => !busy.has(agentId)).slice(0, most).map(({ id }) => id);
+      const ids = seats.filter(({ agentId }) => !busy.has(agentId)).slice(0, atMost).map(({ id }) => id);
       await appendEvents(tx, await this.seats.end(tx, { mediaServerId, cause: 'evicted', reason, ids }));
       return ids.length;
     });
