@@ -36,10 +36,17 @@ export class DrainRepository {
   constructor(private readonly database: Database) {}
 
   /** Every one of them. */
-  async all(tx: Tx = this.database.dataSource.manager): Promise<Draining[]> {
+  all(): Promise<Draining[]> {
+    return this.#draining(this.database.dataSource.manager);
+  }
+
+  /** @param id that one alone, when it is draining; else all */
+  async #draining(tx: Tx, id: string | null = null): Promise<Draining[]> {
     const servers = await rows<{ id: string; name: string; movesPerMinute: number; thenDisable: number }>(
       tx,
-      "SELECT id, name, drain_moves_per_minute AS movesPerMinute, drain_then_disable AS thenDisable FROM media_servers WHERE mode = 'draining' AND deleted_at IS NULL ORDER BY id",
+      `SELECT id, name, drain_moves_per_minute AS movesPerMinute, drain_then_disable AS thenDisable FROM media_servers
+       WHERE mode = 'draining' AND deleted_at IS NULL ${id === null ? '' : 'AND id = ?'} ORDER BY id`,
+      id === null ? [] : [id],
     );
     const standings = await this.#standings(tx, servers.map(({ id }) => id));
     return servers.flatMap((server) => {
@@ -50,7 +57,7 @@ export class DrainRepository {
 
   /** How many of those on media server `id` who are not on a call may be let go now: by its rate, and by the room there is. */
   async movesNow(tx: Tx, id: string): Promise<number> {
-    const drain = (await this.all(tx)).find((one) => one.id === id);
+    const [drain] = await this.#draining(tx, id);
     const due = drain === undefined ? 0 : movesDue(drain);
     return due === 0 ? 0 : Math.min(due, await this.#roomElsewhere(tx));
   }
