@@ -87,6 +87,7 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
   /** An ended placement is forgotten, so that asking for it again reads the truth. */
   #note(id: string, state: PlacementState): void {
     const known = this.#known.get(id);
+    if (!holdsSeat(state)) this.seats.forget(id);
     if (known && holdsSeat(state)) known.state = state;
     else this.#known.delete(id);
   }
@@ -104,6 +105,8 @@ export class Heartbeats implements OnApplicationBootstrap, OnModuleDestroy {
     if (!row) return null;
     const known = { agentId: row.agentId, state: row.state, lastBeatMs: this.clock.monotonic(), fresh: false };
     if (holdsSeat(row.state)) this.#known.set(id, known);
+    // Whoever is told of its end must not find its password answered for from memory, though the event of it is still under way.
+    else this.seats.forget(id);
     return known;
   }
 

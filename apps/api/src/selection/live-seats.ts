@@ -92,13 +92,14 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Takes in what was read of a seat. */
   remember(seat: LiveSeat): void {
-    if (!holdsSeat(seat.state)) return this.#forget(seat.placementId);
+    if (!holdsSeat(seat.state)) return this.forget(seat.placementId);
     if (this.#byId.size >= mostSeats && !this.#byId.has(seat.placementId)) return;
     this.#byId.set(seat.placementId, seat);
     this.#byUsername.set(seat.username, seat);
   }
 
-  #forget(placementId: string): void {
+  /** Takes in that it has ended, whoever saw it first. */
+  forget(placementId: string): void {
     const seat = this.#byId.get(placementId);
     this.#byId.delete(placementId);
     if (seat) this.#byUsername.delete(seat.username);
@@ -110,7 +111,7 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
       if (!type.startsWith('placement.')) continue;
       const state = type.slice('placement.'.length) as PlacementState;
       const known = this.#byId.get(subject);
-      if (!holdsSeat(state)) this.#forget(subject);
+      if (!holdsSeat(state)) this.forget(subject);
       else if (state !== 'connected' && known) this.remember({ ...known, state });
       // A seat that is joined (again) may have been given a fresh password before, of which no event tells.
       else this.#wanted.add(subject);
