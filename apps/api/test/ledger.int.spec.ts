@@ -55,9 +55,18 @@ describe('a placement and what Asterisk shows', () => {
     await database.query('UPDATE placements SET heartbeat_at = NOW(3) WHERE id = ?', [id]);
     await shows(conference, ['1.1'], 2);
     expect((await rooms.stands(id)).heartbeat_at).not.toBeNull();
+    await database.query('UPDATE placements SET heartbeat_at = NOW(3) - INTERVAL 4 SECOND WHERE id = ?', [id]);
     await shows(conference, ['1.1', '1.2'], 2);
     await shows(conference, ['1.2'], 2);
     expect(await rooms.stands(id)).toMatchObject({ state: 'connected', leg_uniqueid: '1.2', client_legs: 2, heartbeat_at: null });
+  });
+
+  it.each(['joins', 'takes the place of an older one'])('keeps the beat of a page that beat just before its leg %s: should it freeze now, it is found', async (how) => {
+    const { id, conference } = await rooms.seat();
+    if (how !== 'joins') await shows(conference, ['1.1']);
+    await database.query('UPDATE placements SET heartbeat_at = NOW(3) WHERE id = ?', [id]);
+    await shows(conference, ['1.2']);
+    expect(await rooms.stands(id)).toMatchObject({ state: 'connected', leg_uniqueid: '1.2', heartbeat_at: expect.any(Date) });
   });
 
   it('is lost when a snapshot does not list it, but a reservation nobody took up yet is not', async () => {

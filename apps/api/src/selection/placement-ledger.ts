@@ -11,7 +11,7 @@ import { placementEvent } from './placement-events.js';
 import { arrive } from './presence.js';
 
 /** From a phone's first beat until its leg is written, at most. */
-const freshBeatSeconds = 2;
+const freshBeat = 'heartbeat_at > NOW(3) - INTERVAL 2 SECOND';
 
 /** What the owner of a media server sees on it. */
 export interface Observation {
@@ -96,7 +96,7 @@ export class PlacementLedger {
       tx,
       joined,
       `state = 'connected', connected_at = COALESCE(connected_at, NOW(3)), expires_at = NULL, lost_at = NULL, lost_until = NULL,
-       heartbeat_at = IF(heartbeat_at > NOW(3) - INTERVAL ${freshBeatSeconds} SECOND, heartbeat_at, NULL),
+       heartbeat_at = IF(${freshBeat}, heartbeat_at, NULL),
        leg_uniqueid = ${perRow(joined)}, client_legs = ${perRow(joined)}`,
       [...joined.flatMap(({ seat, leg }) => [seat.id, leg]), ...joined.flatMap(({ seat, clientLegs }) => [seat.id, clientLegs])],
       placementStatesBefore('joined'),
@@ -120,7 +120,7 @@ export class PlacementLedger {
     await this.#update(
       tx,
       adjusted,
-      `heartbeat_at = IF(leg_uniqueid <=> ${perRow(adjusted)}, heartbeat_at, NULL), leg_uniqueid = ${perRow(adjusted)}, client_legs = ${perRow(adjusted)}`,
+      `heartbeat_at = IF(${freshBeat} OR leg_uniqueid <=> ${perRow(adjusted)}, heartbeat_at, NULL), leg_uniqueid = ${perRow(adjusted)}, client_legs = ${perRow(adjusted)}`,
       [...legs, ...legs, ...adjusted.flatMap(({ seat, clientLegs }) => [seat.id, clientLegs])],
       ['reserved', 'connected', 'lost'],
     );
