@@ -29,10 +29,19 @@ const rounds = Number(values.rounds ?? (values.small ? 1 : 5));
 if (unknown.length > 0) refuse(`No room is called ${unknown.join(', ')}; there are: ${rooms.join(', ')}.`);
 if (!Number.isInteger(rounds) || rounds < 1) refuse('The number of rounds is a whole number from 1 on.');
 
+/** @param {string} file @returns {Promise<import('./bench/figures.mjs').Figure[]>} */
+async function saved(file) {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')).figures;
+  } catch (error) {
+    return refuse(`${file} holds no figures of a run: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** Progress is for people: the JSON alone goes to the standard output. @param {string} text */
 const log = (text) => process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`);
 /** @type {import('./bench/figures.mjs').Figure[]} */
-const figures = (await Promise.all((values.from?.split(',') ?? []).map((file) => readFile(file, 'utf8')))).flatMap((text) => JSON.parse(text).figures);
+const figures = (await Promise.all((values.from?.split(',') ?? []).map(saved))).flat();
 /** @type {string[]} */
 const silent = [];
 for (const name of wanted) {

@@ -2,7 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsUUID, Matches } from 'class-validator';
 import { callStates, type CallState, type EndReason, endReasons } from '@nailup/domain';
-import { IdField, MayBeAbsent, Text, Whole } from '../http/fields.js';
+import { IdField, MayBeAbsent, Moment, Text, Whole } from '../http/fields.js';
 import { PageQuery } from '../http/page.js';
 
 /** What a person may type for a number, before it is normalised. */
@@ -35,7 +35,6 @@ export class DispositionBody {
   note?: string | null;
 }
 
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
 export class CallQuery extends PageQuery {
   @ApiPropertyOptional({ enum: [...callStates] })
@@ -64,13 +63,9 @@ export class CallQuery extends PageQuery {
   @Matches(/^\+?[0-9]{3,20}$/, { message: 'must be three digits or more' })
   number?: string;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Begun at this moment or later.' })
-  @MayBeAbsent()
-  @Matches(moment, { message: 'must be a moment in ISO-8601 with its time zone' })
+  @Moment({ optional: true, description: 'Begun at this moment or later.' })
   from?: string;
 
-  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Begun before this moment.' })
-  @MayBeAbsent()
-  @Matches(moment, { message: 'must be a moment in ISO-8601 with its time zone' })
+  @Moment({ optional: true, description: 'Begun before this moment.' })
   to?: string;
 }

@@ -30,7 +30,11 @@ export class Listener {
     if (this.server) return;
     this.state = 'as ever';
     const server = createServer((socket) => this.take(socket));
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(this.port, this.host, () => resolve()));
+    await new Promise<void>((resolve, reject) =>
+      server
+        .once('error', ({ message }) => reject(new Error(`Nobody can listen on ${this.host}:${this.port} (${message}): name another --first-address or --ami-port.`)))
+        .listen(this.port, this.host, () => resolve()),
+    );
     this.server = server;
     this.port = (server.address() as AddressInfo).port;
   }
