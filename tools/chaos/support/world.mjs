@@ -28,11 +28,11 @@ export async function eventually(what, fact, withinMs = 30_000) {
 
 export const pause = (/** @type {number} */ ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
-/** @param {Record<string, string>} env @param {string[]} flags of node */
-async function startManager(env, flags) {
+/** @param {Record<string, string>} env @param {string[]} flags of node @param {string} root where it was built */
+async function startManager(env, flags, root) {
   const port = await freePort('127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(process.execPath, [...flags, join(REPOSITORY, 'apps/api/dist/main.js')], {
+  const child = spawn(process.execPath, [...flags, join(root, 'apps/api/dist/main.js')], {
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), MANAGER_NAME: `chaos-${port}`, LOG_LEVEL: 'info', DRAIN_SECONDS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -94,9 +94,9 @@ export async function openWorld({ small, log = () => undefined }) {
 
   /** @param {string} sql @param {unknown[]} [values] @returns {Promise<any[]>} */
   const query = async (sql, values = []) => /** @type {any} */ ((await connection.query(sql, values))[0]);
-  /** @param {Record<string, string>} [more] @param {string[]} [flags] */
-  const manager = async (more = {}, flags = []) => {
-    const one = await startManager({ ...env, ...more }, flags);
+  /** @param {Record<string, string>} [more] @param {string[]} [flags] @param {string} [root] of another version */
+  const manager = async (more = {}, flags = [], root = REPOSITORY) => {
+    const one = await startManager({ ...env, ...more }, flags, root);
     undo.push(() => one.signal('SIGKILL'));
     return one;
   };
@@ -123,7 +123,7 @@ export async function openWorld({ small, log = () => undefined }) {
     enrolmentToken: async (uses) => String((await managerCommand(['enrolment-token', '--uses', String(uses)], env)).token),
     /**
      * Simulated media servers and agents, known to the managers, everybody seated.
-     * @param {ChaosManager[]} managers @param {{ servers?: number, agents?: number, seated?: boolean }} [size]
+     * @param {{ url: string }[]} managers @param {{ servers?: number, agents?: number, seated?: boolean }} [size]
      */
     async crowd(managers, { servers = small ? 6 : 255, agents = small ? 60 : 25_000, seated = true } = {}) {
       const pool = await Pool.open({ servers, seed: 7, firstAddress: '127.117.0.1' });
