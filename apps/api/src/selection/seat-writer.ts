@@ -1,5 +1,5 @@
 import { livePlacementStates, releaseReason } from '@nailup/domain';
-import { type Changed, inOneTrip, type Statement, type Tx } from '../database/database.js';
+import { type Changed, inOneTrip, type Statement, toSql, type Tx } from '../database/database.js';
 import { paint } from './decision-record.js';
 import type { SipCredentials } from './credentials.js';
 import type { PlacementRecord } from './placement.record.js';
@@ -37,14 +37,15 @@ export interface SeatStatement extends Statement {
 }
 
 /**
- * Sends them in one trip to MySQL.
+ * Sends them in one trip to MySQL. @returns their results
  * @throws StaleRead when one touched other rows than it expects; the transaction must not be committed then
  */
-export async function write(tx: Tx, statements: readonly SeatStatement[]): Promise<void> {
+export async function write(tx: Tx, statements: readonly SeatStatement[]): Promise<readonly unknown[]> {
   const results = await inOneTrip(tx, statements);
   statements.forEach(({ expects }, at) => {
     if (expects && (results[at] as Changed).affectedRows !== expects.rows) throw new StaleRead(expects.otherwise);
   });
+  return results;
 }
 
 /**
@@ -121,9 +122,4 @@ export function keepingPicture(id: string, servers: readonly ServerRow[], picks:
 
 export function later(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1_000);
-}
-
-/** A moment as DATETIME(3) takes it. */
-function toSql(moment: Date): string {
-  return moment.toISOString().slice(0, 23).replace('T', ' ');
 }

@@ -4,8 +4,10 @@ import type { Config } from '../../src/config/config.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { IdempotencyStore } from '../../src/idempotency/idempotency.store.js';
+import { EventTail } from '../../src/live/event-tail.js';
 import { DerivedKeys } from '../../src/secrets/keys.js';
 import { SecretBox } from '../../src/secrets/secret-box.js';
+import { LiveSeats } from '../../src/selection/live-seats.js';
 import { PlacementLedger } from '../../src/selection/placement-ledger.js';
 import { SeatEnder } from '../../src/selection/placement-moves.js';
 import { SeatCount } from '../../src/selection/seat-count.js';
@@ -13,7 +15,7 @@ import type { Seat } from '../../src/selection/seat-request.js';
 import { SeatSelection } from '../../src/selection/seat-selection.js';
 import { Sweeper } from '../../src/selection/sweeper.js';
 import { SettingsService } from '../../src/settings/settings.service.js';
-import { SystemChance } from '../../src/time/clock.js';
+import { SystemChance, SystemClock } from '../../src/time/clock.js';
 import type { FreshDatabase } from './database.js';
 import { testSecretKey } from './manager.js';
 import { addAgent } from './pool.js';
@@ -61,7 +63,8 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   const config = { reservationSeconds: 30, lostGraceSeconds: 20, heartbeatSilenceSeconds: 15 } as Config;
   const answers = new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
   const seats = new SeatEnder(answers);
-  const selection = new SeatSelection(door, chance, config);
+  const tail = new EventTail(door);
+  const selection = new SeatSelection(door, chance, tail, new LiveSeats(door, tail, new SystemClock()), config);
   const seatCount = new SeatCount(door);
   return {
     database,
