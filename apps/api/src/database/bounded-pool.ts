@@ -20,9 +20,9 @@ const frozenSeconds = 3;
 const begin = `SET SESSION autocommit = 0, wait_timeout = ${frozenSeconds}`;
 const end = 'SET SESSION autocommit = 1, wait_timeout = DEFAULT';
 
-/** What TypeORM says for it. */
-const transaction: Readonly<Record<string, readonly string[]>> = {
-  'START TRANSACTION': [begin],
+/** What TypeORM says. A beginning is said with the first statement of its transaction, in one trip; with nothing after it, it is not said at all. */
+const start = 'START TRANSACTION';
+const endings: Readonly<Record<string, readonly string[]>> = {
   COMMIT: [end],
   ROLLBACK: ['ROLLBACK', end],
 };
@@ -109,12 +109,24 @@ function boundAnswers(connection: mysql2.PoolConnection, waits: Waits): void {
   };
   const sayAll = ([first, ...others]: readonly string[], done: Done): void =>
     say(first!, [], (error, ...answer) => (error || others.length === 0 ? done(error, ...answer) : sayAll(others, done)));
+  let begun = false;
   connection.query = ((sql: unknown, values: unknown, done: unknown) => {
     const callback = (typeof values === 'function' ? values : done) as Done | undefined;
     if (typeof sql !== 'string' || callback === undefined) return (query as (...all: unknown[]) => unknown)(sql, values, done);
-    const words = transaction[sql];
-    if (words) sayAll(words, callback);
-    else say(sql, typeof values === 'function' ? [] : values, callback);
+    const parameters = typeof values === 'function' ? [] : values;
+    const words = endings[sql];
+    const first = begun;
+    begun = sql === start;
+    if (sql === start || (first && words)) process.nextTick(callback, null, []);
+    else if (words) sayAll(words, callback);
+    else if (first) say(`${begin};\n${sql}`, parameters, (error, found, fields) => callback(error, withoutFirst(found), withoutFirst(fields)));
+    else say(sql, parameters, callback);
     return undefined;
   }) as typeof connection.query;
+}
+
+/** Of the answers to several statements those after the first, as MySQL's answer would be to these alone. */
+function withoutFirst(answers: unknown): unknown {
+  if (!Array.isArray(answers)) return answers;
+  return answers.length === 2 ? answers[1] : answers.slice(1);
 }
