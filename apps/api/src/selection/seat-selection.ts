@@ -14,7 +14,7 @@ import { placementEvent } from './placement-events.js';
 import type { PlacementRecord } from './placement.record.js';
 import { planSeats, type SeatPlan } from './seat-plan.js';
 import { isSameRequest, type Seat, type SeatRequest } from './seat-request.js';
-import { keepingPicture, later, leavingSeats, movingSeats, type NewSeat, refreshingSeats, type SeatDelta, type SeatTimes, StaleRead, takingSeats, write } from './seat-writer.js';
+import { keepingPicture, later, leavingSeats, movingSeats, type NewSeat, refreshingSeats, type SeatDelta, type SeatTimes, StaleRead, takingSeats, writeAndCommit } from './seat-writer.js';
 import { lockPool, readAskers } from './selection-facts.js';
 
 const maxBatch = 256;
@@ -30,7 +30,7 @@ interface Done {
 
 /**
  * Gives agents their seats. All requests that wait in this manager share one transaction, which locks the pool row and reads, decides in
- * pure code, and writes; two trips to MySQL between BEGIN and COMMIT: exact across managers, and a crowd costs as much locking as one agent.
+ * pure code, and writes; three trips to MySQL from BEGIN to COMMIT: exact across managers, and a crowd costs as much locking as one agent.
  */
 @Injectable()
 export class SeatSelection {
@@ -103,7 +103,9 @@ export class SeatSelection {
       ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),
     ];
     const given = taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } }));
-    const results = await write(tx, [
+    // The next turn waits for the lock while this one is written and made durable.
+    turn.passOn();
+    const results = await writeAndCommit(tx, [
       ...movingSeats(seatDeltas(taken.map(({ seat }) => seat.placement), left)),
       ...leavingSeats(left, now),
       ...refreshingSeats(kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times),
@@ -112,8 +114,6 @@ export class SeatSelection {
       ...droppingAnswers(left.map(({ id }) => id)),
       ...appendingEvents(news, now),
     ]);
-    // The next turn waits for the lock while this one is made durable.
-    turn.passOn();
     return { outcomes, events: appended(news, now, results), taken: given };
   }
 }

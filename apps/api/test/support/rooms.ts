@@ -24,6 +24,9 @@ import { addAgent } from './pool.js';
 export interface Rooms {
   readonly database: FreshDatabase;
   readonly selection: SeatSelection;
+  /** Follows the event log when a test begins it. */
+  readonly tail: EventTail;
+  readonly liveSeats: LiveSeats;
   readonly ledger: PlacementLedger;
   readonly sweeper: Sweeper;
   readonly seatCount: SeatCount;
@@ -64,11 +67,14 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   const answers = new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
   const seats = new SeatEnder(answers);
   const tail = new EventTail(door);
-  const selection = new SeatSelection(door, chance, tail, new LiveSeats(door, tail, new SystemClock()), config);
+  const liveSeats = new LiveSeats(door, tail, new SystemClock());
+  const selection = new SeatSelection(door, chance, tail, liveSeats, config);
   const seatCount = new SeatCount(door);
   return {
     database,
     selection,
+    tail,
+    liveSeats,
     ledger: new PlacementLedger(door, seats, new CallBook(new SettingsService(door)), config),
     sweeper: new Sweeper(door, seats, seatCount, config),
     seatCount,
