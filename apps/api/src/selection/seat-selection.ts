@@ -11,6 +11,7 @@ import { mintPassword, mintUsername, sipSeconds } from './credentials.js';
 import { GroupCommit, type Outcome, type Turn } from './group-commit.js';
 import { LiveSeats } from './live-seats.js';
 import { placementEvent } from './placement-events.js';
+import { PictureNames } from './picture-names.js';
 import type { PlacementRecord } from './placement.record.js';
 import { planSeats, type SeatPlan } from './seat-plan.js';
 import { isSameRequest, type Seat, type SeatRequest } from './seat-request.js';
@@ -35,6 +36,7 @@ interface Done {
 @Injectable()
 export class SeatSelection {
   readonly #times: SeatTimes;
+  readonly #names = new PictureNames();
   readonly #group = new GroupCommit<SeatRequest, Seat>({
     commit: (turn) => this.#commit(turn),
     keyOf: ({ agentId }) => agentId,
@@ -83,6 +85,9 @@ export class SeatSelection {
     const { plans, picks } = planSeats(batch, askers, servers, pool.policy, () => this.chance.next());
 
     const pictureId = uuidv7();
+    const considered = servers.filter((server) => !server.deleted);
+    const ids = considered.map(({ mediaServerId }) => mediaServerId);
+    const as = this.#names.same(ids, now);
     const taken: { seat: Seat; plan: Extract<SeatPlan, { kind: 'take' }>; ha1: string }[] = [];
     const kept: { seat: Seat; ha1: string }[] = [];
     const outcomes = plans.map((plan, at): Outcome<Seat> => {
@@ -109,11 +114,12 @@ export class SeatSelection {
       ...movingSeats(seatDeltas(taken.map(({ seat }) => seat.placement), left)),
       ...leavingSeats(left, now),
       ...refreshingSeats(kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times),
-      ...(taken.length > 0 ? keepingPicture(pictureId, servers.filter((server) => !server.deleted), picks) : []),
+      ...(taken.length > 0 ? keepingPicture(pictureId, considered, picks, as) : []),
       ...takingSeats(given, now, this.#times),
       ...droppingAnswers(left.map(({ id }) => id)),
       ...appendingEvents(news, now),
     ]);
+    if (as === null && taken.length > 0) this.#names.named(pictureId, ids, now);
     return { outcomes, events: appended(news, now, results), taken: given };
   }
 }

@@ -124,9 +124,9 @@ export function takingSeats(seats: readonly NewSeat[], now: Date, times: SeatTim
   }];
 }
 
-/** Keeps what the batch saw, for those who will ask why. */
-export function keepingPicture(id: string, servers: readonly ServerRow[], picks: Parameters<typeof paint>[1]): SeatStatement[] {
-  return [{ sql: 'INSERT INTO selection_pictures (id, picture) VALUES (?, ?)', parameters: [id, JSON.stringify(paint(servers, picks))] }];
+/** Keeps what the batch saw, for those who will ask why. @param as the picture that names the same servers, if there is one */
+export function keepingPicture(id: string, servers: readonly ServerRow[], picks: Parameters<typeof paint>[1], as: string | null): SeatStatement[] {
+  return [{ sql: 'INSERT INTO selection_pictures (id, picture) VALUES (?, ?)', parameters: [id, JSON.stringify(paint(servers, picks, as))] }];
 }
 
 export function later(moment: Date, seconds: number): Date {
