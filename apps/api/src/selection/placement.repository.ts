@@ -51,13 +51,14 @@ export class PlacementRepository {
 
   /** What was decided and what was seen then; null for what is not kept any more. */
   async decision(id: string): Promise<{ record: DecisionRecord; picture: FullPicture | null } | null> {
-    const [found] = await this.database.rows<{ record: DecisionRecord; picture: SelectionPicture | null; ids: FullPicture['ids'] | null }>(
-      `SELECT p.decision AS record, d.picture, COALESCE(n.picture, d.picture)->'$.ids' AS ids
+    const [found] = await this.database.rows<{ record: DecisionRecord; picture: SelectionPicture | null; named: FullPicture['ids'] | null }>(
+      `SELECT p.decision AS record, d.picture, n.picture->'$.ids' AS named
        FROM placements p LEFT JOIN selection_pictures d ON d.id = p.decision->>'$.pictureId' LEFT JOIN selection_pictures n ON n.id = d.picture->>'$.as' WHERE p.id = ?`,
       [id],
     );
     if (!found) return null;
-    const { record, picture, ids } = found;
+    const { record, picture, named } = found;
+    const ids = picture?.ids ?? named;
     return { record, picture: picture && ids ? { ...picture, ids } : null };
   }
 
