@@ -138,6 +138,9 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async #poll(): Promise<void> {
+    // Answers to commits that are waiting in the sockets are heard first: what they tell of need not be read.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#stopped) return;
     try {
       const own = this.#own.flat().filter(({ seq }) => seq > this.#head).sort((one, other) => one.seq - other.seq);
       const read = await this.#read(gapsBetween(this.#head, own));
