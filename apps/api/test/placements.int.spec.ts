@@ -105,6 +105,15 @@ describe('looking at placements', () => {
       expect(taken).toMatchObject({ eligible: true, reason: 'chosen: least by agents-in-call', ratio: Math.min(...eligible.map(({ ratio }) => ratio)) });
       expect(considered.find((one) => !one.eligible)).toMatchObject({ step: 'not-draining', reason: 'draining: keeps its agents, takes no new ones' });
     }
+    // Another crowd sees the same servers, which are not written down again, and the one after it another pool.
+    for (const more of [0, 1]) {
+      await addServers(world.database, more);
+      const { body } = await world.place(world.integrator, { agentId: await addAgent(world.database) });
+      const { considered } = (await world.get<DecisionView>(admin, `/${body.id}/decision`)).body;
+      expect(considered).toHaveLength(5 + more);
+      expect(considered.find(({ mediaServerId }) => mediaServerId === body.mediaServer.id)).toMatchObject({ eligible: true });
+      expect(await world.database.query("SELECT id FROM selection_pictures WHERE id = (SELECT decision->>'$.pictureId' FROM placements WHERE id = ?) AND picture->'$.ids' IS NULL", [body.id])).toHaveLength(1 - more);
+    }
     await world.database.query('DELETE FROM selection_pictures');
     expect((await world.get<DecisionView>(admin, `/${placed[0]!.body.id}/decision`)).body).toMatchObject({ policy: 'agents-in-call', considered: [] });
   });

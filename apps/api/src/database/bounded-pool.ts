@@ -20,9 +20,12 @@ const frozenSeconds = 3;
 const begin = `SET SESSION autocommit = 0, wait_timeout = ${frozenSeconds}`;
 const end = 'SET SESSION autocommit = 1, wait_timeout = DEFAULT';
 
-/** What TypeORM says for it. */
-const transaction: Readonly<Record<string, readonly string[]>> = {
-  'START TRANSACTION': [begin],
+/** The last of several statements that are sent together: commits them if all before it went well. The COMMIT that is said afterwards costs nothing then. */
+export const commit = end;
+
+/** What TypeORM says. A beginning is said with the first statement of its transaction, in one trip; with nothing after it, it is not said at all. */
+const start = 'START TRANSACTION';
+const endings: Readonly<Record<string, readonly string[]>> = {
   COMMIT: [end],
   ROLLBACK: ['ROLLBACK', end],
 };
@@ -88,6 +91,7 @@ function boundTaking(pool: mysql2.Pool, waits: Waits): void {
 function boundAnswers(connection: mysql2.PoolConnection, waits: Waits): void {
   const query = connection.query.bind(connection) as unknown as Say;
   const say = (sql: string, values: unknown, done: Done): void => {
+    const commits = sql.endsWith(end);
     let over = false;
     const finish: Done = (error, rows, fields) => {
       if (over) return;
@@ -96,25 +100,43 @@ function boundAnswers(connection: mysql2.PoolConnection, waits: Waits): void {
     };
     const wait = waits.begin('statement', () => {
       connection.destroy();
-      finish(new DatabaseLate('MySQL did not answer in time', sql === end) as unknown as mysql2.QueryError);
+      finish(new DatabaseLate('MySQL did not answer in time', commits) as unknown as mysql2.QueryError);
     });
     query(sql, values, (error, rows, fields) => {
       const useless = error !== null && isConnectionUseless(error);
       wait.end(useless ? 'lost' : 'answered');
       // Of a commit whose connection broke nobody knows whether it happened.
-      if (useless) Object.assign(error, { inDoubt: sql === end && error.fatal });
+      if (useless) Object.assign(error, { inDoubt: commits && error.fatal });
       if (useless || (error && sql === end)) connection.destroy();
       finish(error, rows, fields);
     });
   };
   const sayAll = ([first, ...others]: readonly string[], done: Done): void =>
     say(first!, [], (error, ...answer) => (error || others.length === 0 ? done(error, ...answer) : sayAll(others, done)));
+  let begun = false;
+  let ended = false;
   connection.query = ((sql: unknown, values: unknown, done: unknown) => {
     const callback = (typeof values === 'function' ? values : done) as Done | undefined;
     if (typeof sql !== 'string' || callback === undefined) return (query as (...all: unknown[]) => unknown)(sql, values, done);
-    const words = transaction[sql];
-    if (words) sayAll(words, callback);
-    else say(sql, typeof values === 'function' ? [] : values, callback);
+    const parameters = typeof values === 'function' ? [] : values;
+    const words = endings[sql];
+    const [first, nothingLeft] = [begun, ended];
+    begun = sql === start;
+    ended = false;
+    if (sql === start || (words && (first || nothingLeft))) process.nextTick(callback, null, []);
+    else if (words) sayAll(words, callback);
+    else {
+      say(first ? `${begin};\n${sql}` : sql, parameters, (error, found, fields) => {
+        ended = error === null && sql.endsWith(end);
+        callback(error, ...(first ? [withoutFirst(found), withoutFirst(fields)] : [found, fields]));
+      });
+    }
     return undefined;
   }) as typeof connection.query;
+}
+
+/** Of the answers to several statements those after the first, as MySQL's answer would be to these alone. */
+function withoutFirst(answers: unknown): unknown {
+  if (!Array.isArray(answers)) return answers;
+  return answers.length === 2 ? answers[1] : answers.slice(1);
 }

@@ -100,6 +100,11 @@ export async function inOneTrip(tx: Tx, statements: readonly Statement[]): Promi
   return statements.length === 1 ? [found] : (found as unknown[]);
 }
 
+/** A moment as DATETIME(3) takes it. */
+export function toSql(moment: Date): string {
+  return moment.toISOString().slice(0, 23).replace('T', ' ');
+}
+
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,4 +1,4 @@
-import { inOneTrip, type Statement, type Tx } from '../database/database.js';
+import { type Changed, inOneTrip, type Statement, toSql, type Tx } from '../database/database.js';
 
 /** A fact as it is written: `subject` is the id of what it is about, `agentId` the agent who may see it besides supervisors. */
 export interface NewEvent {
@@ -27,15 +27,26 @@ export async function appendEvents(tx: Tx, events: readonly NewEvent[]): Promise
   await inOneTrip(tx, appendingEvents(events));
 }
 
-/** `appendEvents` as statements, for those who send others before them. */
-export function appendingEvents(events: readonly NewEvent[]): Statement[] {
+/**
+ * `appendEvents` as statements, for those who send others before them.
+ * @param at MySQL's clock as it was read in this transaction; the moment of writing without it
+ */
+export function appendingEvents(events: readonly NewEvent[], at?: Date): Statement[] {
   if (events.length === 0) return [];
   const count = events.length;
+  const moment = at === undefined ? 'NOW(3)' : `'${toSql(at)}'`;
   return [
     { sql: 'UPDATE event_head SET seq = LAST_INSERT_ID(seq + ?) WHERE id = 1', parameters: [count] },
     {
-      sql: `INSERT INTO event_log (seq, type, subject, agent_id, data, at) VALUES ${events.map((_, at) => `(LAST_INSERT_ID() - ${count - 1 - at}, ?, ?, ?, ?, NOW(3))`).join(', ')}`,
+      sql: `INSERT INTO event_log (seq, type, subject, agent_id, data, at) VALUES ${events.map((_, nth) => `(LAST_INSERT_ID() - ${count - 1 - nth}, ?, ?, ?, ?, ${moment})`).join(', ')}`,
       parameters: events.flatMap(({ type, subject, agentId, data }) => [type, subject, agentId ?? null, JSON.stringify(data)]),
     },
   ];
+}
+
+/** What was written, as it will be read. @param results of a trip whose last statements were those of `appendingEvents(events, at)` */
+export function appended(events: readonly NewEvent[], at: Date, results: readonly unknown[]): LogEvent[] {
+  if (events.length === 0) return [];
+  const { insertId: last } = results.at(-2) as Changed;
+  return events.map(({ type, subject, agentId, data }, nth) => ({ seq: last - (events.length - 1 - nth), type, at, subject, agentId: agentId ?? null, data }));
 }

@@ -7,16 +7,21 @@ import { EventTail } from './event-tail.js';
 class FakeLog {
   readonly events: LogEvent[] = [];
   away = false;
+  /** The sequences that were read. */
+  read: number[] = [];
 
-  write(count: number): void {
+  write(count: number): LogEvent[] {
     for (let n = 0; n < count; n += 1) this.events.push({ seq: this.events.length + 1, type: 'agent.state', at: new Date(0), subject: 's', agentId: null, data: {} });
+    return this.events.slice(-count);
   }
 
   rows(sql: string, parameters: readonly number[] = []): Promise<unknown[]> {
     if (this.away) return Promise.reject(new Error('away'));
     if (sql.includes('event_head')) return Promise.resolve([{ seq: this.events.length }]);
-    const [after = 0, upTo = 0, limit = 0] = parameters;
-    return Promise.resolve(this.events.filter(({ seq }) => seq > after && seq <= upTo).slice(0, limit));
+    const ranges = Array.from({ length: (parameters.length - 1) / 2 }, (_, at) => parameters.slice(2 * at, 2 * at + 2) as [number, number]);
+    const found = this.events.filter(({ seq }) => ranges.some(([after, upTo]) => seq > after && seq <= upTo)).slice(0, parameters.at(-1));
+    this.read.push(...found.map(({ seq }) => seq));
+    return Promise.resolve(found.map((event) => ({ ...event })));
   }
 }
 
@@ -113,6 +118,67 @@ describe('whoever follows the event log', () => {
     log.away = false;
     await soon();
     expect(heard).toEqual([11, 12]);
+  });
+
+  it('hears what this manager wrote without its being read again, between what others wrote', async () => {
+    const heard = read('head');
+    log.write(2);
+    const own = log.write(3);
+    log.write(2);
+    const more = log.write(2);
+    // The answer to a commit may overtake the one before.
+    tail.written(more);
+    tail.written(own);
+    await soon();
+    expect(heard).toEqual(range(11, 19));
+    expect(log.read).toEqual([11, 12, 16, 17]);
+  });
+
+  it('hears once what was read before this manager knew that it is its own', async () => {
+    const heard = read('head');
+    const own = log.write(3);
+    await soon();
+    tail.written(own);
+    log.write(1);
+    await soon();
+    expect(heard).toEqual(range(11, 14));
+  });
+
+  it('hears once what is told of while it is being read', async () => {
+    const heard = read('head');
+    const own = log.write(700);
+    const rows = log.rows.bind(log);
+    log.rows = (sql, parameters) => {
+      // Told of when the page is on its way, of which it is the beginning and beyond.
+      tail.written(own);
+      log.rows = rows;
+      return rows(sql, parameters);
+    };
+    await soon();
+    log.write(1);
+    await soon();
+    expect(heard).toEqual(range(11, 711));
+  });
+
+  it('hears own events and those of others in order through a burst larger than a page', async () => {
+    const heard = read('head');
+    for (let n = 0; n < 40; n += 1) {
+      log.write(100);
+      tail.written(log.write(100));
+    }
+    await soon(2_000);
+    expect(heard).toEqual(range(11, 8_010));
+    expect(log.read).toHaveLength(4_000);
+  });
+
+  it('hears what was written while the log could not be read, when it can', async () => {
+    const heard = read('head');
+    log.away = true;
+    for (let n = 0; n < 2_000; n += 1) tail.written(log.write(1));
+    await soon();
+    log.away = false;
+    await soon();
+    expect(heard).toEqual(range(11, 2_010));
   });
 
   it('hears nothing after it closed', async () => {

@@ -6,6 +6,8 @@ const pollMs = 40;
 const retryMs = 250;
 const pageSize = 500;
 const ringSize = 5_000;
+/** Transactions of this manager whose events wait to be handed on. */
+const mostRuns = 1_000;
 
 /** Takes a batch in order; the next one waits for the promise, so a slow reader slows nobody but itself. */
 export type EventHandler = (events: readonly LogEvent[]) => void | Promise<void>;
@@ -36,6 +38,8 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   readonly #logger = new Logger(EventTail.name);
   readonly #readers = new Set<Reader>();
   #ring: LogEvent[] = [];
+  /** What this manager wrote and has not handed on, in runs without gaps. */
+  #own: (readonly LogEvent[])[] = [];
   /** Every event after this one is in the ring. */
   #ringFloor = 0;
   #head = 0;
@@ -85,6 +89,17 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
     return reader;
   }
 
+  /**
+   * Takes in what this manager has written and committed, so that it need not read it again: handed on with what others wrote before and after.
+   * @param events in order and without gaps
+   */
+  written(events: readonly LogEvent[]): void {
+    if (events.length === 0 || this.#stopped) return;
+    // More than there is room for is read like everything else.
+    if (this.#own.length >= mostRuns) this.#own = [];
+    this.#own.push(events);
+  }
+
   async #feed(reader: Reader): Promise<void> {
     if (reader.running) return;
     reader.running = true;
@@ -104,15 +119,16 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async #after(cursor: number): Promise<readonly LogEvent[]> {
-    if (cursor < this.#ringFloor) return this.#read(cursor, this.#head);
+    if (cursor < this.#ringFloor) return this.#read([[cursor, this.#head]]);
     const start = firstAfter(this.#ring, cursor);
     return this.#ring.slice(start, start + pageSize);
   }
 
-  async #read(after: number, upTo: number): Promise<LogEvent[]> {
+  /** @param ranges after and up to which sequence, in order */
+  async #read(ranges: readonly (readonly [after: number, upTo: number])[]): Promise<LogEvent[]> {
     const found = await this.database.rows<EventRow>(
-      'SELECT seq, type, at, subject, agent_id AS agentId, data FROM event_log WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
-      [after, upTo, pageSize],
+      `SELECT seq, type, at, subject, agent_id AS agentId, data FROM event_log WHERE ${ranges.map(() => '(seq > ? AND seq <= ?)').join(' OR ')} ORDER BY seq LIMIT ?`,
+      [...ranges.flat(), pageSize],
     );
     return found.map((row) => ({ ...row, data: typeof row.data === 'string' ? (JSON.parse(row.data) as LogEvent['data']) : row.data }));
   }
@@ -123,11 +139,16 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async #poll(): Promise<void> {
     try {
-      const fresh = await this.#read(this.#head, Number.MAX_SAFE_INTEGER);
+      const own = this.#own.flat().filter(({ seq }) => seq > this.#head).sort((one, other) => one.seq - other.seq);
+      const read = await this.#read(gapsBetween(this.#head, own));
       if (this.#failing) this.#logger.log('The event log can be read again');
       this.#failing = false;
+      // A sequence is visible only when all before it are: what was written before this was asked, by whomever, is here now, as far as the page goes.
+      const upTo = read.length < pageSize ? Infinity : read.at(-1)!.seq;
+      const fresh = [...read, ...own.filter(({ seq }) => seq <= upTo)].sort((one, other) => one.seq - other.seq);
       this.#remember(fresh);
-      this.#schedule(fresh.length === pageSize ? 0 : pollMs);
+      this.#own = this.#own.filter((run) => run.at(-1)!.seq > this.#head);
+      this.#schedule(read.length === pageSize ? 0 : pollMs);
     } catch (error) {
       if (!this.#failing) this.#logger.warn(`The event log cannot be read: ${error instanceof Error ? error.message : String(error)}`);
       this.#failing = true;
@@ -158,4 +179,15 @@ function firstAfter(events: readonly LogEvent[], cursor: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+/** What is not known: between the head and these events, between them, and after the last. @param known in order */
+function gapsBetween(head: number, known: readonly LogEvent[]): [after: number, upTo: number][] {
+  const gaps: [number, number][] = [];
+  let last = head;
+  for (const { seq } of known) {
+    if (seq > last + 1) gaps.push([last, seq - 1]);
+    last = Math.max(last, seq);
+  }
+  return [...gaps, [last, Number.MAX_SAFE_INTEGER]];
 }

@@ -16,7 +16,10 @@ const givenUpMs = 2_000;
 export class RoutesService {
   /** All INVITEs that are being asked for at the moment share one transaction, so that a crowd of callers waits for the lock of all managers once. */
   readonly #group = new GroupCommit<RouteQuery, RouteView>({
-    commit: (batch) => this.database.inTransaction((tx) => this.round.find(tx, batch)),
+    commit: (turn) => {
+      const batch = turn.take();
+      return this.database.inTransaction((tx) => this.round.find(tx, batch));
+    },
     keyOf: ({ callId }) => callId,
     isSame: () => true,
     maxBatch,

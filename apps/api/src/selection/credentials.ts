@@ -3,6 +3,9 @@ import { hash, randomBytes } from 'node:crypto';
 /** The realm Asterisk names in its challenge for our endpoints, and the one the stored hash is made with (RFC 7616 section 3.4.2). */
 export const sipRealm = 'nailup';
 
+/** A password opens a call for this long after it was minted, also on a seat that is connected; who comes later asks for a fresh one. */
+export const sipSeconds = 60;
+
 /** What a browser needs to sit down, minted for one placement; the password is told once and never kept. */
 export interface SipCredentials {
   readonly username: string;

@@ -1,5 +1,5 @@
 import { type Candidate, explain } from '@nailup/domain';
-import { considered, type DecisionRecord, paint, type SelectionPicture } from './decision-record.js';
+import { considered, type DecisionRecord, type FullPicture, paint } from './decision-record.js';
 
 const server = (mediaServerId: string, facts: Partial<Candidate> = {}): Candidate => ({
   mediaServerId, mode: 'active', health: 'healthy', capacity: 10, weight: 1, region: null, seats: 0, reserved: 0, talking: 0, loadAverage: null, ...facts,
@@ -7,7 +7,7 @@ const server = (mediaServerId: string, facts: Partial<Candidate> = {}): Candidat
 const nobody = { region: null, exclude: new Set<string>(), failed: new Set<string>() };
 
 function told(candidates: readonly Candidate[], picks: readonly { chosen: string | null; leaves: string | null }[], position: number) {
-  const kept = JSON.parse(JSON.stringify(paint(candidates, picks))) as SelectionPicture;
+  const kept = JSON.parse(JSON.stringify(paint(candidates, picks))) as FullPicture;
   const record: DecisionRecord = { policy: 'agents-in-call', chosen: picks[position]!.chosen!, eligibleCount: 1, pictureId: 'p', position, region: null, exclude: [], failed: [] };
   return considered(record, kept);
 }

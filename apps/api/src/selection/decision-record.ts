@@ -9,7 +9,10 @@ type Facts = Omit<Candidate, 'mediaServerId'>;
  * decision over 255 servers take 30 KB; decisions are pure, so they are told again from this instead.
  */
 export interface SelectionPicture {
-  readonly ids: readonly string[];
+  /** The media servers considered. */
+  readonly ids?: readonly string[];
+  /** The picture that names them instead, when they are the same: 255 ids are most of what a picture weighs. */
+  readonly as?: string;
   /** By columns: MySQL takes in a fifth of the JSON values that rows would have. */
   readonly facts: { readonly [K in keyof Facts]: Column<Facts[K]> };
   /** In the order decided, as indexes into `ids`: the server chosen and the one left; -1 for none. */
@@ -17,6 +20,9 @@ export interface SelectionPicture {
 }
 
 const factNames = ['mode', 'health', 'capacity', 'weight', 'region', 'seats', 'reserved', 'talking', 'loadAverage'] as const satisfies readonly (keyof Facts)[];
+
+/** A picture with the names in it. */
+export type FullPicture = SelectionPicture & { readonly ids: readonly string[] };
 
 /** What is kept with the placement: its own part of the question, and the place of the rest. */
 export interface DecisionRecord {
@@ -31,14 +37,16 @@ export interface DecisionRecord {
   readonly failed: readonly string[];
 }
 
+/** @param as the picture that names the same candidates in the same order, if there is one */
 export function paint(
   candidates: readonly Candidate[],
   picks: readonly { readonly chosen: string | null; readonly leaves: string | null }[],
+  as: string | null = null,
 ): SelectionPicture {
   const at = new Map(candidates.map((candidate, index) => [candidate.mediaServerId, index]));
   const indexOf = (id: string | null): number => (id === null ? -1 : (at.get(id) ?? -1));
   return {
-    ids: candidates.map(({ mediaServerId }) => mediaServerId),
+    ...(as === null ? { ids: candidates.map(({ mediaServerId }) => mediaServerId) } : { as }),
     facts: Object.fromEntries(factNames.map((name) => [name, columnOf(candidates.map((candidate) => candidate[name]))])) as unknown as SelectionPicture['facts'],
     picks: picks.map(({ chosen, leaves }) => [indexOf(chosen), indexOf(leaves)]),
   };
@@ -54,7 +62,7 @@ function valueAt<T>(column: Column<T>, at: number): T {
 }
 
 /** Every server that was considered for a placement, with the reason: the decision as it was, told again. */
-export function considered(record: DecisionRecord, picture: SelectionPicture): Considered[] {
+export function considered(record: DecisionRecord, picture: FullPicture): Considered[] {
   const candidates = picture.ids.map((mediaServerId, at) => ({
     mediaServerId,
     ...(Object.fromEntries(factNames.map((name) => [name, valueAt<unknown>(picture.facts[name], at)])) as unknown as Facts),

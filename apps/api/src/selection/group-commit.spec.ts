@@ -1,4 +1,4 @@
-import { GroupCommit, type Outcome } from './group-commit.js';
+import { GroupCommit, type Outcome, type Turn } from './group-commit.js';
 
 interface Ask {
   readonly who: string;
@@ -9,7 +9,8 @@ interface Ask {
 function heldCommit() {
   const batches: (readonly Ask[])[] = [];
   const waiting: (() => void)[] = [];
-  const commit = async (batch: readonly Ask[]): Promise<Outcome<string>[]> => {
+  const commit = async ({ take }: Turn<Ask>): Promise<Outcome<string>[]> => {
+    const batch = take();
     batches.push(batch);
     await new Promise<void>((resolve) => waiting.push(resolve));
     return batch.map(({ who, what }) => (what === 'refuse' ? { refusal: new Error(`no, ${who}`) } : { answer: `${who} ${what}` }));
@@ -26,6 +27,16 @@ function heldCommit() {
     }
   };
   return { group, batches, release };
+}
+
+const immediately = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Turns that take, pass on and end when they are told to. */
+function heldTurns() {
+  const turns: (Turn<Ask> & { end(): void })[] = [];
+  const commit = (turn: Turn<Ask>): Promise<Outcome<string>[]> =>
+    new Promise((resolve) => turns.push({ ...turn, end: () => resolve(turn.take().map(({ who }) => ({ answer: who }))) }));
+  return { room: new GroupCommit<Ask, string>({ commit, keyOf: ({ who }) => who, isSame: () => true, maxBatch: 100 }), turns };
 }
 
 describe('requests that wait together', () => {
@@ -78,7 +89,7 @@ describe('requests that wait together', () => {
   it('a commit that fails fails for all of its batch, and the next one is tried', async () => {
     let broken = true;
     const room = new GroupCommit<Ask, string>({
-      commit: (batch) => (broken ? Promise.reject(new Error('the database is away')) : Promise.resolve(batch.map(({ who }) => ({ answer: who })))),
+      commit: ({ take }) => (broken ? Promise.reject(new Error('the database is away')) : Promise.resolve(take().map(({ who }) => ({ answer: who })))),
       keyOf: ({ who }) => who,
       isSame: () => true,
       maxBatch: 10,
@@ -86,5 +97,40 @@ describe('requests that wait together', () => {
     await expect(Promise.all([room.submit({ who: 'alice', what: '' }), room.submit({ who: 'bob', what: '' })])).rejects.toThrow('the database is away');
     broken = false;
     expect(await room.submit({ who: 'alice', what: '' })).toBe('alice');
+  });
+
+  it('who comes while the lock is waited for comes along', async () => {
+    const { room, turns } = heldTurns();
+    const answers = [room.submit({ who: 'alice', what: 'sits' })];
+    await immediately();
+    answers.push(room.submit({ who: 'bob', what: 'sits' }));
+    expect(turns[0]!.take()).toHaveLength(2);
+    expect(turns[0]!.take()).toHaveLength(2);
+    turns[0]!.end();
+    expect(await Promise.all(answers)).toEqual(['alice', 'bob']);
+  });
+
+  it('the next turn begins when it is passed on, and takes only those who came later', async () => {
+    const { room, turns } = heldTurns();
+    const first = room.submit({ who: 'alice', what: 'sits' });
+    await immediately();
+    turns[0]!.take();
+    const second = room.submit({ who: 'bob', what: 'sits' });
+    expect(turns).toHaveLength(1);
+    turns[0]!.passOn();
+    expect(turns[1]!.take()).toEqual([{ who: 'bob', what: 'sits' }]);
+    turns[1]!.end();
+    turns[0]!.end();
+    expect(await Promise.all([first, second])).toEqual(['alice', 'bob']);
+    expect(turns).toHaveLength(2);
+  });
+
+  it('everybody of a crowd is answered, whatever comes between', async () => {
+    const { room, turns } = heldTurns();
+    const answers = Array.from({ length: 100 }, (_, at) => room.submit({ who: `agent ${at}`, what: 'sits' }));
+    await immediately();
+    turns[0]!.take();
+    turns[0]!.end();
+    expect(await Promise.all(answers)).toEqual(Array.from({ length: 100 }, (_, at) => `agent ${at}`));
   });
 });

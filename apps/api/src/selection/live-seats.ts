@@ -4,7 +4,9 @@ import { Database } from '../database/database.js';
 import type { LogEvent } from '../live/event-log.js';
 import { EventTail, type Subscription } from '../live/event-tail.js';
 import { Clock } from '../time/clock.js';
+import { sipSeconds } from './credentials.js';
 import type { Parking } from './placement.record.js';
+import type { NewSeat } from './seat-writer.js';
 
 const pageSize = 2_000;
 const retryMs = 1_000;
@@ -43,6 +45,8 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #byId = new Map<string, LiveSeat>();
   readonly #byUsername = new Map<string, LiveSeat>();
   readonly #wanted = new Set<string>();
+  /** Seats this manager gave, by the event that will tell of them. */
+  readonly #given = new WeakMap<LogEvent, LiveSeat>();
   #following: Subscription | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> | null = null;
@@ -98,6 +102,19 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
     this.#byUsername.set(seat.username, seat);
   }
 
+  /**
+   * Keeps what this manager knows of the seats it gave until their events come by, in the order of all events; so it need not read them.
+   * @param events as they are handed to the tail
+   */
+  given(events: readonly LogEvent[], seats: readonly NewSeat[]): void {
+    const passwordUntilMs = this.clock.monotonic() + sipSeconds * 1_000;
+    const eventOf = new Map(events.map((event) => [event.subject, event]));
+    for (const { placement: { id, agentId, mediaServerId, parking, state }, credentials: { username, ha1 } } of seats) {
+      const event = eventOf.get(id);
+      if (event) this.#given.set(event, { placementId: id, agentId, mediaServerId, username, ha1, parking, state, passwordUntilMs });
+    }
+  }
+
   /** Takes in that it has ended, whoever saw it first. */
   forget(placementId: string): void {
     const seat = this.#byId.get(placementId);
@@ -107,10 +124,11 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   #follow(events: readonly LogEvent[]): void {
-    for (const { type, subject } of events) {
+    for (const event of events) {
+      const { type, subject } = event;
       if (!type.startsWith('placement.')) continue;
       const state = type.slice('placement.'.length) as PlacementState;
-      const known = this.#byId.get(subject);
+      const known = this.#byId.get(subject) ?? this.#given.get(event);
       if (!holdsSeat(state)) this.forget(subject);
       else if (state !== 'connected' && known) this.remember({ ...known, state });
       // A seat that is joined (again) may have been given a fresh password before, of which no event tells.

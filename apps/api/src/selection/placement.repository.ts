@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type PlacementState, policyNames, type PolicyName } from '@nailup/domain';
 import { change, Database } from '../database/database.js';
 import { appendEvents } from '../live/event-log.js';
-import type { DecisionRecord, SelectionPicture } from './decision-record.js';
+import type { DecisionRecord, FullPicture, SelectionPicture } from './decision-record.js';
 import type { FailureStage } from './placement.dto.js';
 import { type EndingCause, lockServer, SeatEnder } from './placement-moves.js';
 import { placementColumns, type PlacementRecord } from './placement.record.js';
@@ -49,13 +49,17 @@ export class PlacementRepository {
     );
   }
 
-  /** What was decided and what was seen then. */
-  async decision(id: string): Promise<{ record: DecisionRecord; picture: SelectionPicture | null } | null> {
-    const [found] = await this.database.rows<{ record: DecisionRecord; picture: SelectionPicture | null }>(
-      "SELECT p.decision AS record, d.picture FROM placements p LEFT JOIN selection_pictures d ON d.id = p.decision->>'$.pictureId' WHERE p.id = ?",
+  /** What was decided and what was seen then; null for what is not kept any more. */
+  async decision(id: string): Promise<{ record: DecisionRecord; picture: FullPicture | null } | null> {
+    const [found] = await this.database.rows<{ record: DecisionRecord; picture: SelectionPicture | null; named: FullPicture['ids'] | null }>(
+      `SELECT p.decision AS record, d.picture, n.picture->'$.ids' AS named
+       FROM placements p LEFT JOIN selection_pictures d ON d.id = p.decision->>'$.pictureId' LEFT JOIN selection_pictures n ON n.id = d.picture->>'$.as' WHERE p.id = ?`,
       [id],
     );
-    return found ?? null;
+    if (!found) return null;
+    const { record, picture, named } = found;
+    const ids = picture?.ids ?? named;
+    return { record, picture: picture && ids ? { ...picture, ids } : null };
   }
 
   /** Ends a placement; nothing happens to one that has ended. @returns whether it ended by this call */

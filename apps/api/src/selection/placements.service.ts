@@ -54,7 +54,7 @@ export class PlacementsService {
     const found = await this.placements.decision(id);
     if (!found) throw problem('PLACEMENT.NOT_FOUND');
     const { record, picture } = found;
-    return { policy: record.policy, chosen: record.chosen, eligibleCount: record.eligibleCount, considered: picture?.ids ? considered(record, picture) : [] };
+    return { policy: record.policy, chosen: record.chosen, eligibleCount: record.eligibleCount, considered: picture ? considered(record, picture) : [] };
   }
 
   /** Gives the seat up; again and again is as good as once. */

@@ -4,32 +4,41 @@ import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
 import { Database, type Tx } from '../database/database.js';
 import { droppingAnswers } from '../idempotency/idempotency.store.js';
-import { appendingEvents } from '../live/event-log.js';
+import { appended, appendingEvents, type LogEvent } from '../live/event-log.js';
+import { EventTail } from '../live/event-tail.js';
 import { Chance } from '../time/clock.js';
-import { mintPassword, mintUsername } from './credentials.js';
-import { GroupCommit, type Outcome } from './group-commit.js';
+import { mintPassword, mintUsername, sipSeconds } from './credentials.js';
+import { GroupCommit, type Outcome, type Turn } from './group-commit.js';
+import { LiveSeats } from './live-seats.js';
 import { placementEvent } from './placement-events.js';
+import { PictureNames } from './picture-names.js';
 import type { PlacementRecord } from './placement.record.js';
 import { planSeats, type SeatPlan } from './seat-plan.js';
 import { isSameRequest, type Seat, type SeatRequest } from './seat-request.js';
-import { keepingPicture, later, leavingSeats, movingSeats, refreshingSeats, type SeatDelta, type SeatTimes, StaleRead, takingSeats, write } from './seat-writer.js';
-import { readFacts } from './selection-facts.js';
+import { keepingPicture, later, leavingSeats, movingSeats, type NewSeat, refreshingSeats, type SeatDelta, type SeatTimes, StaleRead, takingSeats, writeAndCommit } from './seat-writer.js';
+import { lockPool, readAskers } from './selection-facts.js';
 
 const maxBatch = 256;
 /** The first attempt reads without locks; the second holds every media server, so that nothing it read can change. */
 const attempts = 2;
-/** A password opens a call for this long after it was minted, also on a seat that is connected; who comes later asks for a fresh one. */
-const sipSeconds = 60;
+
+/** What a transaction did. */
+interface Done {
+  readonly outcomes: readonly Outcome<Seat>[];
+  readonly events: readonly LogEvent[];
+  readonly taken: readonly NewSeat[];
+}
 
 /**
  * Gives agents their seats. All requests that wait in this manager share one transaction, which locks the pool row and reads, decides in
- * pure code, and writes; two trips to MySQL between BEGIN and COMMIT: exact across managers, and a crowd costs as much locking as one agent.
+ * pure code, and writes; three trips to MySQL from BEGIN to COMMIT: exact across managers, and a crowd costs as much locking as one agent.
  */
 @Injectable()
 export class SeatSelection {
   readonly #times: SeatTimes;
+  readonly #names = new PictureNames();
   readonly #group = new GroupCommit<SeatRequest, Seat>({
-    commit: (batch) => this.#commit(batch),
+    commit: (turn) => this.#commit(turn),
     keyOf: ({ agentId }) => agentId,
     isSame: isSameRequest,
     maxBatch,
@@ -39,6 +48,8 @@ export class SeatSelection {
   constructor(
     private readonly database: Database,
     private readonly chance: Chance,
+    private readonly tail: EventTail,
+    private readonly liveSeats: LiveSeats,
     @TheConfig() config: Config,
   ) {
     this.#times = { reservationSeconds: config.reservationSeconds, lostGraceSeconds: config.lostGraceSeconds, sipSeconds };
@@ -52,21 +63,31 @@ export class SeatSelection {
     return this.#group.submit(request);
   }
 
-  async #commit(batch: readonly SeatRequest[]): Promise<readonly Outcome<Seat>[]> {
+  async #commit(turn: Turn<SeatRequest>): Promise<readonly Outcome<Seat>[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.database.inTransaction((tx) => this.#decideAndWrite(tx, batch, attempt > 1));
+        const { outcomes, events, taken } = await this.database.inTransaction((tx) => this.#decideAndWrite(tx, turn, attempt > 1));
+        this.liveSeats.given(events, taken);
+        this.tail.written(events);
+        return outcomes;
       } catch (error) {
         if (!(error instanceof StaleRead) || attempt >= attempts) throw error;
       }
     }
   }
 
-  async #decideAndWrite(tx: Tx, batch: readonly SeatRequest[], held: boolean): Promise<readonly Outcome<Seat>[]> {
-    const { pool, servers, askers, now } = await readFacts(tx, batch.map(({ agentId }) => agentId), held);
+  /** Who is served is settled when the lock is held: until then more may come along. */
+  async #decideAndWrite(tx: Tx, turn: Turn<SeatRequest>, held: boolean): Promise<Done> {
+    const { pool, servers } = await lockPool(tx, held);
+    const batch = turn.take();
+    if (batch.length === 0) return { outcomes: [], events: [], taken: [] };
+    const { askers, now } = await readAskers(tx, batch.map(({ agentId }) => agentId));
     const { plans, picks } = planSeats(batch, askers, servers, pool.policy, () => this.chance.next());
 
     const pictureId = uuidv7();
+    const considered = servers.filter((server) => !server.deleted);
+    const ids = considered.map(({ mediaServerId }) => mediaServerId);
+    const as = this.#names.same(ids, now);
     const taken: { seat: Seat; plan: Extract<SeatPlan, { kind: 'take' }>; ha1: string }[] = [];
     const kept: { seat: Seat; ha1: string }[] = [];
     const outcomes = plans.map((plan, at): Outcome<Seat> => {
@@ -82,19 +103,24 @@ export class SeatSelection {
 
     const left = taken.flatMap(({ plan }) => (plan.leaves ? [plan.leaves] : []));
     const credentialsOf = ({ seat, ha1 }: { seat: Seat; ha1: string }) => ({ username: seat.placement.sipUsername, password: seat.password, ha1 });
-    await write(tx, [
+    const news = [
+      ...left.map((seat) => placementEvent('released', { ...seat, legUniqueid: null }, 'moved')),
+      ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),
+    ];
+    const given = taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } }));
+    // The next turn waits for the lock while this one is written and made durable.
+    turn.passOn();
+    const results = await writeAndCommit(tx, [
       ...movingSeats(seatDeltas(taken.map(({ seat }) => seat.placement), left)),
       ...leavingSeats(left, now),
       ...refreshingSeats(kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times),
-      ...(taken.length > 0 ? keepingPicture(pictureId, servers.filter((server) => !server.deleted), picks) : []),
-      ...takingSeats(taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } })), now, this.#times),
+      ...(taken.length > 0 ? keepingPicture(pictureId, considered, picks, as) : []),
+      ...takingSeats(given, now, this.#times),
       ...droppingAnswers(left.map(({ id }) => id)),
-      ...appendingEvents([
-        ...left.map((seat) => placementEvent('released', { ...seat, legUniqueid: null }, 'moved')),
-        ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),
-      ]),
+      ...appendingEvents(news, now),
     ]);
-    return outcomes;
+    if (as === null && taken.length > 0) this.#names.named(pictureId, ids, now);
+    return { outcomes, events: appended(news, now, results), taken: given };
   }
 }
 

@@ -1,5 +1,6 @@
 import { livePlacementStates, releaseReason } from '@nailup/domain';
-import { type Changed, inOneTrip, type Statement, type Tx } from '../database/database.js';
+import { commit } from '../database/bounded-pool.js';
+import { inOneTrip, type Statement, toSql, type Tx } from '../database/database.js';
 import { paint } from './decision-record.js';
 import type { SipCredentials } from './credentials.js';
 import type { PlacementRecord } from './placement.record.js';
@@ -32,19 +33,28 @@ export interface SeatDelta {
 
 /** A statement of a batch. */
 export interface SeatStatement extends Statement {
-  /** How many rows it must touch, and what it means when it does not. */
-  readonly expects?: { readonly rows: number; readonly otherwise: string };
+  /** How many rows it must touch. */
+  readonly expects?: number;
 }
 
+/** MySQL's word for a text that is no JSON (ER_INVALID_JSON_TEXT_IN_PARAM): what `counted` makes of a wrong count. */
+const noJson = 3141;
+
+/** Fails when the statement before it touched other rows than it was to. */
+const counted = (rows: number): SeatStatement => ({ sql: "DO JSON_LENGTH(IF(ROW_COUNT() = ?, '[]', 'a chosen media server or a seat has changed'))", parameters: [rows] });
+
 /**
- * Sends them in one trip to MySQL.
- * @throws StaleRead when one touched other rows than it expects; the transaction must not be committed then
+ * Sends them in one trip to MySQL, counts what they touch, and commits. @returns their results
+ * @throws StaleRead when one touched other rows than it expects; nothing is committed then
  */
-export async function write(tx: Tx, statements: readonly SeatStatement[]): Promise<void> {
-  const results = await inOneTrip(tx, statements);
-  statements.forEach(({ expects }, at) => {
-    if (expects && (results[at] as Changed).affectedRows !== expects.rows) throw new StaleRead(expects.otherwise);
-  });
+export async function writeAndCommit(tx: Tx, statements: readonly SeatStatement[]): Promise<readonly unknown[]> {
+  const all = [...statements.flatMap((one) => (one.expects === undefined ? [one] : [one, counted(one.expects)])), { sql: commit }];
+  try {
+    const results = await inOneTrip(tx, all);
+    return statements.map((one) => results[all.indexOf(one)]);
+  } catch (error) {
+    throw Number((error as { errno?: unknown }).errno) === noJson ? new StaleRead('A chosen media server is no longer usable, or a seat has ended.') : error;
+  }
 }
 
 /**
@@ -64,7 +74,7 @@ function movingSome(deltas: readonly (readonly [string, SeatDelta])[], guard: st
     return {
       sql: `UPDATE media_servers SET seats = seats + ? WHERE id IN (?) ${guard}`,
       parameters: [net, ids],
-      expects: { rows: ids.length, otherwise: 'A chosen media server is no longer usable.' },
+      expects: ids.length,
     };
   });
 }
@@ -75,7 +85,7 @@ export function leavingSeats(seats: readonly PlacementRecord[], now: Date): Seat
   return [{
     sql: "UPDATE placements SET state = 'released', released_at = ?, release_reason = ? WHERE id IN (?) AND state IN (?)",
     parameters: [now, releaseReason('moved'), seats.map(({ id }) => id), livePlacementStates],
-    expects: { rows: seats.length, otherwise: 'A seat that was to be left has ended.' },
+    expects: seats.length,
   }];
 }
 
@@ -95,7 +105,7 @@ export function refreshingSeats(
       now, times.sipSeconds, now, times.reservationSeconds, now, times.lostGraceSeconds,
       seats.map(({ placement }) => placement.id), livePlacementStates,
     ],
-    expects: { rows: seats.length, otherwise: 'A seat that was to be kept has ended.' },
+    expects: seats.length,
   }];
 }
 
@@ -114,16 +124,11 @@ export function takingSeats(seats: readonly NewSeat[], now: Date, times: SeatTim
   }];
 }
 
-/** Keeps what the batch saw, for those who will ask why. */
-export function keepingPicture(id: string, servers: readonly ServerRow[], picks: Parameters<typeof paint>[1]): SeatStatement[] {
-  return [{ sql: 'INSERT INTO selection_pictures (id, picture) VALUES (?, ?)', parameters: [id, JSON.stringify(paint(servers, picks))] }];
+/** Keeps what the batch saw, for those who will ask why. @param as the picture that names the same servers, if there is one */
+export function keepingPicture(id: string, servers: readonly ServerRow[], picks: Parameters<typeof paint>[1], as: string | null): SeatStatement[] {
+  return [{ sql: 'INSERT INTO selection_pictures (id, picture) VALUES (?, ?)', parameters: [id, JSON.stringify(paint(servers, picks, as))] }];
 }
 
 export function later(moment: Date, seconds: number): Date {
   return new Date(moment.getTime() + seconds * 1_000);
-}
-
-/** A moment as DATETIME(3) takes it. */
-function toSql(moment: Date): string {
-  return moment.toISOString().slice(0, 23).replace('T', ' ');
 }

@@ -41,22 +41,29 @@ interface ServerSql extends Omit<ServerRow, 'deleted'> {
 type AgentSql = Pick<AskerRow, 'agentId' | 'region'> & { readonly enabled: number };
 type FailureSql = { readonly agentId: string; readonly mediaServerId: string };
 
+/** What is true whoever asks: the rules of the pool, and its servers as the selection before this one left them. */
+export type PoolFacts = Pick<SelectionFacts, 'pool' | 'servers'>;
+
 /**
- * Locks the pool row and reads, in one trip to MySQL: selections of all managers happen one after the other, and each sees what the one before
- * it promised (READ COMMITTED: every statement looks anew, and the ones behind the lock look when it is held).
+ * Locks the pool row and reads the media servers, in one trip to MySQL: selections of all managers happen one after the other, and each sees what the
+ * one before it promised (READ COMMITTED: every statement looks anew, and the ones behind the lock look when it is held).
  * @param held locks the media servers as well, so that no placement of any of them moves until the commit
  */
-export async function readFacts(tx: Tx, agentIds: readonly string[], held: boolean): Promise<SelectionFacts> {
-  const [pools, servers, agents, failures, seats, clock] = (await inOneTrip(tx, [
-    { sql: 'SELECT policy, parking FROM pool WHERE id = 1 FOR UPDATE' },
-    { sql: serversSql(held) },
+export async function lockPool(tx: Tx, held: boolean): Promise<PoolFacts> {
+  const [pools, servers] = (await inOneTrip(tx, [{ sql: 'SELECT policy, parking FROM pool WHERE id = 1 FOR UPDATE' }, { sql: serversSql(held) }])) as [PoolRow[], ServerSql[]];
+  if (!pools[0]) throw new Error('The pool row is missing: the database was not migrated.');
+  return { pool: pools[0], servers: servers.map(toServer) };
+}
+
+/** Reads who asks, in one trip to MySQL, when the pool is locked. */
+export async function readAskers(tx: Tx, agentIds: readonly string[]): Promise<Pick<SelectionFacts, 'askers' | 'now'>> {
+  const [agents, failures, seats, clock] = (await inOneTrip(tx, [
     { sql: 'SELECT id AS agentId, enabled, region FROM agents WHERE id IN (?) AND deleted_at IS NULL', parameters: [agentIds] },
     { sql: 'SELECT agent_id AS agentId, media_server_id AS mediaServerId FROM placement_failures WHERE agent_id IN (?) AND until_at > NOW(3)', parameters: [agentIds] },
     { sql: `SELECT ${placementColumns} FROM placements p JOIN media_servers s ON s.id = p.media_server_id WHERE p.live_agent_id IN (?)`, parameters: [agentIds] },
     { sql: 'SELECT NOW(3) AS now' },
-  ])) as [PoolRow[], ServerSql[], AgentSql[], FailureSql[], PlacementRecord[], { now: Date }[]];
-  if (!pools[0] || !clock[0]) throw new Error('The pool row is missing: the database was not migrated.');
-  return { pool: pools[0], servers: servers.map(toServer), askers: toAskers(agents, failures, seats), now: clock[0].now };
+  ])) as [AgentSql[], FailureSql[], PlacementRecord[], { now: Date }[]];
+  return { askers: toAskers(agents, failures, seats), now: clock[0]!.now };
 }
 
 /** Every media server, with the counts the policy of the pool asks for. */

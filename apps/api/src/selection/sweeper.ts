@@ -4,6 +4,7 @@ import { TheConfig } from '../config/config.module.js';
 import { change, Database, rows, type Tx } from '../database/database.js';
 import { appendEvents, type NewEvent } from '../live/event-log.js';
 import { judgingSql, neverSwept, outageSeconds } from './judging.js';
+import { namesSeconds } from './picture-names.js';
 import { type EndingCause, lockServer, SeatEnder } from './placement-moves.js';
 import { placementEvent, type PlacementFact } from './placement-events.js';
 import { SeatCount } from './seat-count.js';
@@ -120,7 +121,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #tidy(): Promise<void> {
     await this.seatCount.correct();
-    await this.database.change(`DELETE FROM selection_pictures WHERE at < NOW(3) - INTERVAL ${pictureDays} DAY LIMIT 1000`);
+    await this.database.change(`DELETE FROM selection_pictures WHERE at < NOW(3) - INTERVAL ${pictureDays} DAY - INTERVAL ${namesSeconds} SECOND LIMIT 1000`);
   }
 
   #findDue(thorough: boolean): Promise<Due[]> {

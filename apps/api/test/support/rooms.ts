@@ -4,8 +4,10 @@ import type { Config } from '../../src/config/config.js';
 import { createDataSource } from '../../src/database/data-source.js';
 import { Database } from '../../src/database/database.js';
 import { IdempotencyStore } from '../../src/idempotency/idempotency.store.js';
+import { EventTail } from '../../src/live/event-tail.js';
 import { DerivedKeys } from '../../src/secrets/keys.js';
 import { SecretBox } from '../../src/secrets/secret-box.js';
+import { LiveSeats } from '../../src/selection/live-seats.js';
 import { PlacementLedger } from '../../src/selection/placement-ledger.js';
 import { SeatEnder } from '../../src/selection/placement-moves.js';
 import { SeatCount } from '../../src/selection/seat-count.js';
@@ -13,7 +15,7 @@ import type { Seat } from '../../src/selection/seat-request.js';
 import { SeatSelection } from '../../src/selection/seat-selection.js';
 import { Sweeper } from '../../src/selection/sweeper.js';
 import { SettingsService } from '../../src/settings/settings.service.js';
-import { SystemChance } from '../../src/time/clock.js';
+import { SystemChance, SystemClock } from '../../src/time/clock.js';
 import type { FreshDatabase } from './database.js';
 import { testSecretKey } from './manager.js';
 import { addAgent } from './pool.js';
@@ -22,6 +24,9 @@ import { addAgent } from './pool.js';
 export interface Rooms {
   readonly database: FreshDatabase;
   readonly selection: SeatSelection;
+  /** Follows the event log when a test begins it. */
+  readonly tail: EventTail;
+  readonly liveSeats: LiveSeats;
   readonly ledger: PlacementLedger;
   readonly sweeper: Sweeper;
   readonly seatCount: SeatCount;
@@ -61,11 +66,15 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   const config = { reservationSeconds: 30, lostGraceSeconds: 20, heartbeatSilenceSeconds: 15 } as Config;
   const answers = new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
   const seats = new SeatEnder(answers);
-  const selection = new SeatSelection(door, chance, config);
+  const tail = new EventTail(door);
+  const liveSeats = new LiveSeats(door, tail, new SystemClock());
+  const selection = new SeatSelection(door, chance, tail, liveSeats, config);
   const seatCount = new SeatCount(door);
   return {
     database,
     selection,
+    tail,
+    liveSeats,
     ledger: new PlacementLedger(door, seats, new CallBook(new SettingsService(door)), config),
     sweeper: new Sweeper(door, seats, seatCount, config),
     seatCount,
