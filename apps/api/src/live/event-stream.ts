@@ -5,7 +5,10 @@ import type { LogEvent } from './event-log.js';
 /** A reader that takes nothing for this long is cut; it comes back with its cursor and loses nothing. */
 const patienceMs = 10_000;
 
-/** One Server-Sent Events response (HTML Living Standard §9.2). At most one batch and the socket's own buffer are ever held for it. */
+/**
+ * One Server-Sent Events response (HTML Living Standard §9.2). At most one batch and the socket's own buffer are ever held for it, and readers who see
+ * everything and are equally far hold one batch between them.
+ */
 export class EventStream {
   /** The last sequence the browser was told, by an event or by a bare id. */
   #told = 0;
@@ -35,11 +38,11 @@ export class EventStream {
 
   /** Writes what this caller may see. Resolves when the reader has room again; cuts it when that takes too long. */
   async send(events: readonly LogEvent[]): Promise<void> {
-    const visible = events.filter((event) => this.caller.role !== 'agent' || event.agentId === this.caller.agentId);
+    const visible = this.caller.role === 'agent' ? events.filter(({ agentId }) => agentId === this.caller.agentId) : events;
     const last = visible.at(-1);
     if (last === undefined || !this.open) return;
     this.#told = last.seq;
-    if (!this.response.write(visible.map(frame).join(''))) await this.#drained();
+    if (!this.response.write(visible === events ? whole(events) : framed(visible))) await this.#drained();
   }
 
   /** A sign of life that scripts can hear too (they never see comments). @param cursor what this reader has been given or may not see */
@@ -71,12 +74,21 @@ export class EventStream {
   }
 }
 
-/** Written once however many streams there are: the tail hands the same object to all of them. */
+/** Written once however many streams there are: the tail hands the same objects to all of them. */
+const batches = new WeakMap<readonly LogEvent[], Buffer>();
 const frames = new WeakMap<LogEvent, string>();
 
 function frame(event: LogEvent): string {
   const { seq, type, at, subject, data } = event;
   const known = frames.get(event) ?? `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ seq, type, at, subject, data })}\n\n`;
   frames.set(event, known);
+  return known;
+}
+
+const framed = (events: readonly LogEvent[]): Buffer => Buffer.from(events.map(frame).join(''));
+
+function whole(events: readonly LogEvent[]): Buffer {
+  const known = batches.get(events) ?? framed(events);
+  batches.set(events, known);
   return known;
 }

@@ -57,6 +57,17 @@ function read(from: number | 'head', pause: (n: number) => Promise<void> | void 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
 describe('whoever follows the event log', () => {
+  it('holds one batch with everybody who is equally far, so that hundreds who read nothing cost no memory of their own', async () => {
+    const batches: (readonly LogEvent[])[] = [];
+    for (let n = 0; n < 3; n += 1) tail.subscribe('head', (events) => void batches.push(events));
+    log.write(5);
+    await soon();
+    log.write(2);
+    await soon();
+    expect(batches.map((batch) => batch.map(({ seq }) => seq))).toEqual([...Array(3).fill(range(11, 15)), ...Array(3).fill(range(16, 17))]);
+    expect(new Set(batches).size).toBe(2);
+  });
+
   it('hears from the head only what comes', async () => {
     const heard = read('head');
     log.write(3);

@@ -38,6 +38,8 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   readonly #logger = new Logger(EventTail.name);
   readonly #readers = new Set<Reader>();
   #ring: LogEvent[] = [];
+  /** What follows a cursor, so that readers who are equally far hold one batch between them. */
+  readonly #batches = new Map<number, readonly LogEvent[]>();
   /** What this manager wrote and has not handed on, in runs without gaps. */
   #own: (readonly LogEvent[])[] = [];
   /** Every event after this one is in the ring. */
@@ -121,7 +123,9 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   async #after(cursor: number): Promise<readonly LogEvent[]> {
     if (cursor < this.#ringFloor) return this.#read([[cursor, this.#head]]);
     const start = firstAfter(this.#ring, cursor);
-    return this.#ring.slice(start, start + pageSize);
+    const batch = this.#batches.get(cursor) ?? this.#ring.slice(start, start + pageSize);
+    this.#batches.set(cursor, batch);
+    return batch;
   }
 
   /** @param ranges after and up to which sequence, in order */
@@ -163,6 +167,7 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
     const last = fresh.at(-1);
     if (last === undefined || this.#stopped) return;
     this.#ring.push(...fresh);
+    this.#batches.clear();
     this.#head = last.seq;
     if (this.#ring.length > ringSize) {
       const dropped = this.#ring.splice(0, this.#ring.length - ringSize / 2);
