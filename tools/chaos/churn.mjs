@@ -10,7 +10,7 @@ import { eventually, pause } from './support/world.mjs';
  * at that size is that everything opened is closed again.
  */
 const sizes = {
-  small: { servers: 4, agents: 40, lastsMs: 12_000, comeEveryMs: 150, restartEveryMs: 4_000, streamEveryMs: 700, sampleEveryMs: 250, talks: 10, dials: 3, talkMs: 2_000, memoryMb: 60 },
+  small: { servers: 4, agents: 40, lastsMs: 10_000, comeEveryMs: 150, restartEveryMs: 4_000, streamEveryMs: 700, sampleEveryMs: 250, talks: 10, dials: 3, talkMs: 2_000, memoryMb: 60 },
   full: { servers: 40, agents: 2_000, lastsMs: 3_600_000, comeEveryMs: 250, restartEveryMs: 45_000, streamEveryMs: 2_000, sampleEveryMs: 5_000, talks: 100, dials: 10, talkMs: 15_000, memoryMb: 20 },
 };
 /** Of the streams that come and go; an API key may have ten. */
@@ -27,7 +27,7 @@ export default {
   breaks: 'an hour of churn: agents, calls and readers come and go, media servers restart now and then',
   async run(world, figure) {
     const size = world.small ? sizes.small : sizes.full;
-    const managers = [await world.manager(), await world.manager()];
+    const managers = await Promise.all([world.manager(), world.manager()]);
     const urls = managers.map(({ url }) => url);
     const crowd = await world.crowd(managers, size);
     // As the demo does: its numbers are those of nobody, and are not called unless it is said that they may be.
