@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { Database, inOneTrip, rows, type Tx } from '../database/database.js';
 import { hashToken, mintToken } from '../secrets/token.js';
 import { GroupCommit, type Outcome } from '../selection/group-commit.js';
+import { type Account, accountsOf, toAccounts } from './account.repository.js';
 
 export type App = 'softphone' | 'admin';
 
@@ -11,7 +12,8 @@ export const refreshTokenHours = 12;
 const graceSeconds = 10;
 const maxBatch = 256;
 
-export type Rotation = { readonly kind: 'rotated'; readonly agentId: string; readonly token: string } | { readonly kind: 'ended' };
+/** `account`: whose session it is, as she is now; null when she was deleted. */
+export type Rotation = { readonly kind: 'rotated'; readonly account: Account | null; readonly token: string } | { readonly kind: 'ended' };
 
 /** A token somebody shows to go on. */
 interface Shown {
@@ -85,14 +87,16 @@ async function rotateAll(tx: Tx, batch: readonly Shown[]): Promise<readonly Outc
   const stolen = (row: TokenRow): boolean => Boolean(row.replaced && !row.inGrace);
   const families = going.flatMap((row) => (row && stolen(row) ? [row.familyId] : []));
   const next = going.flatMap((row) => (row && !families.includes(row.familyId) ? [{ row, token: mintToken('refresh') }] : []));
-  await inOneTrip(tx, [
+  const answers = await inOneTrip(tx, [
     ...(families.length === 0 ? [] : [{ sql: 'UPDATE refresh_tokens SET revoked_at = COALESCE(revoked_at, NOW(3)) WHERE family_id IN (?)', parameters: [families] }]),
     ...(next.length === 0 ? [] : [
       { sql: 'UPDATE refresh_tokens SET replaced_at = COALESCE(replaced_at, NOW(3)) WHERE id IN (?)', parameters: [next.map(({ row }) => row.id)] },
       { sql: adding(next.length), parameters: next.flatMap(({ row, token }) => [newId(), row.familyId, row.agentId, row.app, hashToken(token)]) },
+      accountsOf(next.map(({ row }) => row.agentId)),
     ]),
   ]);
-  const given = new Map(next.map(({ row, token }) => [row, { kind: 'rotated', agentId: row.agentId, token } as const]));
+  const accounts = toAccounts(next.length === 0 ? [] : answers.at(-1));
+  const given = new Map(next.map(({ row, token }) => [row, { kind: 'rotated', account: accounts.get(row.agentId) ?? null, token } as const]));
   return going.map((row) => ({ answer: (row && given.get(row)) ?? { kind: 'ended' } }));
 }
 
