@@ -59,19 +59,19 @@ export default {
     const of = (/** @type {number} */ n, /** @type {number} */ which) => median(memory.slice(n * quarter, (n + 1) * quarter).map((sample) => sample[which]));
     figure('memory of a manager in the last quarter, above the second', Math.max(...managers.map((_, n) => of(3, n) - of(1, n))), 'MB', size.memoryMb);
 
+    const openCalls = async () => Number((await world.query("SELECT COUNT(*) AS n FROM calls WHERE state <> 'ended'"))[0].n);
     const all = await until(async () => {
       const { agentsInCall, talking, reserved, divergences } = await crowd.compare();
-      return agentsInCall === size.agents && talking === 0 && reserved === 0 && divergences.length === 0;
+      return agentsInCall === size.agents && talking === 0 && reserved === 0 && divergences.length === 0 && (await openCalls()) === 0;
     }, { withinMs: 30_000, everyMs: 100 });
     const { divergences, agentsInCall } = await crowd.compare();
     figure('media servers of which the managers count otherwise than they do', divergences.length, '', 0);
     figure('agents who do not sit, though all want to', size.agents - agentsInCall, '', 0);
     if (!all) world.log('it did not come to rest within 30 s');
-    const [{ open }] = await world.query("SELECT COUNT(*) AS open FROM calls WHERE state <> 'ended'");
-    figure('calls that are still open', Number(open), '', 0);
+    figure('calls that are still open', await openCalls(), '', 0);
 
     const after = await rest(before);
-  figure('files the managers hold open at rest, above those before', Math.max(0, after.files - before.files), '', 2);
+    figure('files the managers hold open at rest, above those before', Math.max(0, after.files - before.files), '', 2);
     figure('handles of their event loops at rest, above those before', Math.max(0, after.handles - before.handles), '', 2);
     figure('connections to MySQL of a manager', after.connections / managers.length, '', 16);
     figure('AMI sessions with one media server', after.sessions, '', managers.length + 1);
