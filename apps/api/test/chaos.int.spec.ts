@@ -32,6 +32,8 @@ describe('a pool of managers and media servers, small', () => {
     ['manager-stopped', 'a manager is stopped in order: no request fails, and its streams go one by one'],
     ['clocks', 'clocks ten minutes apart steal no lease, end nothing early and refuse no token'],
     ['media-server-failed', 'a media server is killed, stands still or is cut off: found, left, and back; who talks goes on talking'],
+    ['shift-start', 'a shift signs in and reconnects at once: soon seated, evenly, each once, and without a password the second time'],
+    ['churn', 'agents, calls and readers come and go: nothing is left open, and the counts are right'],
     ['flood', 'five thousand events a second hurt nobody'],
     ['stalled-readers', 'readers who read nothing are given up, and the others do not notice'],
   ])('%s: %s', async (name) => {

@@ -107,6 +107,19 @@ describe('staying signed in', () => {
     expect((await refresh(cookie)).status).toBe(401);
   });
 
+  it('renews the sessions of a shift at the same moment, each its own; the one that was stolen ends alone', async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `shift${n}`);
+    const ids = await Promise.all(names.map((name) => addPerson(office.database, name, 'agent')));
+    const cookies = await Promise.all(names.map(async (name) => (await login(name)).cookie));
+    const victim = await refresh(cookies[5] ?? '');
+    await longSinceReplaced(ids[5] ?? '');
+    const all = await Promise.all(cookies.map((cookie) => refresh(cookie)));
+    expect(all.map(({ status, body }) => (status === 200 ? body.user['username'] : status))).toEqual(names.map((name, n) => (n === 5 ? 401 : name)));
+    expect((await refresh(victim.cookie)).status).toBe(401);
+    const again = await Promise.all(all.filter(({ status }) => status === 200).map(({ cookie }) => refresh(cookie)));
+    expect(again.map(({ status, body }) => (status === 200 ? body.user['username'] : status))).toEqual(names.filter((_, n) => n !== 5));
+  });
+
   it('keeps softphone and console apart, so that two people can be signed in beside each other', async () => {
     const agent = await login('ann', 'softphone');
     const admin = await login('alma', 'admin');

@@ -14,8 +14,9 @@ export function followStream({ urls, token }) {
   let current;
   const once = async () => {
     const url = urls()[turn++ % urls().length];
-    const ticket = await fetch(`${url}/api/v1/events/tickets`, { method: 'POST', headers: { authorization: `Bearer ${token}` } });
+    const ticket = await fetch(`${url}/api/v1/events/tickets`, { method: 'POST', headers: { authorization: `Bearer ${token}`, connection: 'close' } });
     const { ticket: word } = /** @type {any} */ (await ticket.json());
+    if (!open) return;
     await new Promise((resolve) => {
       current = request(`${url}/api/v1/events?ticket=${word}`, { agent: false, headers: cursor === '' ? {} : { 'last-event-id': cursor } }, (answer) => {
         let text = '';
@@ -43,7 +44,12 @@ export function followStream({ urls, token }) {
     /** How many events came twice. */
     twice: () => seen.length - new Set(seen).size,
     /** How many of the sequences between the first and the last never came. */
-    missing: () => (seen.length === 0 ? 0 : Math.max(...seen) - Math.min(...seen) + 1 - new Set(seen).size),
+    missing: () => {
+      if (seen.length === 0) return 0;
+      // An hour of them is too many for the arguments of one call.
+      const [first, last] = seen.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, -Infinity]);
+      return last - first + 1 - new Set(seen).size;
+    },
     async close() {
       open = false;
       current?.destroy();

@@ -108,6 +108,8 @@ export async function openWorld({ small, log = () => undefined }) {
     apiKey,
     key,
     sandbox,
+    /** What the managers and their command line are told. */
+    env,
     /** Writes events of no consequence, as a transaction of the product does. @param {number} count @param {object} data @returns {Promise<number>} sequence of the last */
     async tell(count, data) {
       await query('START TRANSACTION');
@@ -128,7 +130,8 @@ export async function openWorld({ small, log = () => undefined }) {
     async crowd(managers, { servers = small ? 6 : 255, agents = small ? 60 : 25_000, seated = true } = {}) {
       const pool = await Pool.open({ servers, seed: 7, firstAddress: '127.117.0.1' });
       undo.push(() => pool.close());
-      const api = new ManagerApi({ managers: managers.map(({ url }) => url), apiKey });
+      const urls = managers.map(({ url }) => url);
+      const api = new ManagerApi({ managers: urls, apiKey });
       undo.push(async () => api.close());
       await enrol(pool, api, String((await managerCommand(['enrolment-token', '--uses', String(servers)], env)).token));
       const ids = await addAgents(query, agents);
@@ -139,7 +142,15 @@ export async function openWorld({ small, log = () => undefined }) {
         await crew.seatAll();
         await eventually('everybody is counted', async () => (await compare(pool, api)).agentsInCall === agents, 120_000);
       }
-      return { pool, api, crew, divergences: async () => (await compare(pool, api)).divergences.length, compare: () => compare(pool, api) };
+      return {
+        pool,
+        api,
+        crew,
+        divergences: async () => (await compare(pool, api)).divergences.length,
+        compare: () => compare(pool, api),
+        /** Others have taken their place. @param {ChaosManager[]} others */
+        managersAre: (others) => { urls.splice(0, Infinity, ...others.map(({ url }) => url)); },
+      };
     },
     async close() {
       for (const step of undo.splice(0).reverse()) await step();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
+import { Database, type Statement } from '../database/database.js';
 import type { Role } from './roles.js';
 
 /** What signing in needs to know of an agent. */
@@ -32,6 +32,16 @@ export class AccountRepository {
     const [row] = await this.database.rows<AccountRow>(`${select} id = ?`, [id]);
     return row === undefined ? null : toAccount(row);
   }
+}
+
+/** Reads several accounts in a trip with something else; `toAccounts` reads its answer. */
+export function accountsOf(ids: readonly string[]): Statement {
+  return { sql: `${select} id IN (?)`, parameters: [ids] };
+}
+
+/** By id; who was deleted is not among them. */
+export function toAccounts(answer: unknown): ReadonlyMap<string, Account> {
+  return new Map((answer as readonly AccountRow[]).map((row) => [row.id, toAccount(row)]));
 }
 
 function toAccount({ id, username, displayName, role, enabled }: AccountRow): Account {

@@ -46,9 +46,8 @@ export class AuthService {
   async refresh(token: string | undefined, app: App): Promise<Session> {
     if (token === undefined) throw problem('AUTH.SESSION_ENDED', { detail: 'There is no session in this browser.' });
     const rotation = await this.sessions.rotate(token, app);
-    const account = rotation.kind === 'rotated' ? await this.accounts.byId(rotation.agentId) : null;
-    if (rotation.kind === 'ended' || account === null || !account.enabled) throw problem('AUTH.SESSION_ENDED');
-    return this.#session(account, rotation.token);
+    if (rotation.kind === 'ended' || rotation.account?.enabled !== true) throw problem('AUTH.SESSION_ENDED');
+    return this.#session(rotation.account, rotation.token);
   }
 
   async logout(token: string | undefined): Promise<void> {
