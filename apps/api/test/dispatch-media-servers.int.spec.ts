@@ -200,3 +200,19 @@ it('a caller whose media server fell silent takes nobody\'s agent: the next call
   await until('the first caller is sent across to her', () => actions(elsewhere, 'Redirect').some(({ channel, context }) => channel === first.leg && context === 'across'));
   expect(await callRow(world.database, first.callId)).toMatchObject({ state: 'ringing', agentId: ann.id, farMediaServerId: elsewhere.id });
 }, 60_000);
+
+it('a caller whose media server stays silent for a minute has a final record, and no leg is left there once it is back', async () => {
+  const ann = await world.seatedAgent();
+  const elsewhere = world.ingest.servers.find(({ id }) => id !== ann.server.id)!;
+  await says(ann, 'paused');
+  const { callId, leg } = await waitsOn(elsewhere);
+  await elsewhere.asterisk.stop('silence');
+  await world.ingest.health(elsewhere, 'down');
+  expect((await callRow(world.database, callId)).state).toBe('queued');
+  await world.database.query('UPDATE media_servers SET last_seen_at = last_seen_at - INTERVAL 1 MINUTE WHERE id = ?', [elsewhere.id]);
+  await world.is(callId, 'ended');
+  expect((await callRow(world.database, callId)).endReason).toBe('media-server-failed');
+  elsewhere.asterisk.resume();
+  await elsewhere.asterisk.until(() => elsewhere.asterisk.model.find(leg) === undefined);
+  await world.ingest.health(elsewhere, 'healthy');
+}, 60_000);
