@@ -11,7 +11,7 @@ export default {
   name: 'media-server-cut',
   breaks: 'the network of one of five real media servers is cut, then only that between another one and its agents: nothing is closed, nobody is told',
   async run(world, figure) {
-    const filter = packetFilter();
+    const filter = await packetFilter();
     const pool = await openRealPool(world, world.small ? { servers: 3, agents: 2 } : { servers: 5, agents: 20 });
     const [gone, unheard] = pool.media;
     const cut = async (/** @type {RealServer} */ server, /** @type {string[][]} */ rules) => {

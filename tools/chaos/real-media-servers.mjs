@@ -10,7 +10,7 @@ export default {
   name: 'real-media-servers',
   breaks: 'five real Asterisk servers with 20 agents each: SIGSTOP, AMI cut by a packet filter, flood, kill -9, and kill -9 of the manager that watches',
   async run(world, figure) {
-    const filter = world.small ? null : packetFilter();
+    const filter = world.small ? null : await packetFilter();
     const servers = world.small ? 2 : 5;
     const pool = await openRealPool(world, { servers, agents: world.small ? 2 : 20 });
     const { media, managers, until } = pool;
