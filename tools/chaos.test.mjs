@@ -10,12 +10,19 @@ import { fileURLToPath } from 'node:url';
 
 const chaos = join(dirname(fileURLToPath(import.meta.url)), 'chaos.mjs');
 
-test('real media servers that stand still, are flooded or killed: found, left and back, and who talks goes on talking', { timeout: 300_000 }, async (t) => {
-  const child = spawn(process.execPath, [chaos, '--only', 'real-media-servers', '--small', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Plays a fault and demands all its figures. @param {import('node:test').TestContext} t @param {string} name @param {number} least how many figures it has */
+async function play(t, name, least) {
+  const child = spawn(process.execPath, [chaos, '--only', name, '--small', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [pieces] = await Promise.all([child.stdout.toArray(), once(child, 'exit')]);
   const [{ failed, figures }] = JSON.parse(Buffer.concat(pieces).toString()).faults;
   for (const { figure, value, unit, goal } of figures) t.diagnostic(`${figure}: ${value} ${unit} (at most ${goal})`);
   assert.equal(failed, null);
   assert.deepEqual(figures.filter((/** @type {{ met: boolean }} */ { met }) => !met), []);
-  assert.ok(figures.length >= 10);
-});
+  assert.ok(figures.length >= least);
+}
+
+test('real media servers that stand still, are flooded or killed: found, left and back, and who talks goes on talking', { timeout: 300_000 }, (t) =>
+  play(t, 'real-media-servers', 10));
+
+test('a real media server whose network is cut: found and left, nobody is seated there, and it is back without an orphan', { timeout: 300_000 }, (t) =>
+  play(t, 'media-server-cut', 13));

@@ -125,7 +125,7 @@ async function chromium() {
   return (await run('apt-get', ['update', '-qq'], quiet)) || run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet);
 }
 
-/** Stories about NAT lay networks of their own. */
+/** Stories about NAT lay networks of their own; chaos cuts some. */
 async function networkTools() {
   const missing = ['iproute2:ip', 'iptables:iptables'].filter((pair) => !findProgram(pair.split(':')[1] ?? '')).map((pair) => pair.split(':')[0] ?? '');
   if (missing.length === 0) return 0;
@@ -136,7 +136,7 @@ async function networkTools() {
 
 /** The figures of a seat need agents in a browser. */
 async function tools() {
-  if ((await chromium()) !== 0) return { passed: 0, failed: 1 };
+  if ((await chromium()) !== 0 || (await networkTools()) !== 0) return { passed: 0, failed: 1 };
   return onRealServers((files) => nodeTest('tools.jsonl', files), filesIn(join(root, 'tools'), /\.test\.mjs$/));
 }
 

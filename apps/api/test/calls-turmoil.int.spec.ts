@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { call } from './support/api.js';
 import { CallWorld, dials, type SeatedAgent } from './support/call-world.js';
 import { until } from './support/until.js';
 
@@ -116,6 +117,15 @@ describe('a call whose agent', () => {
     await world.vanishes(ann);
     await world.is(id, 'ended');
     expect(await world.row(id)).toMatchObject({ end_reason: 'agent-hung-up' });
+    await ann.asterisk.until(() => ann.asterisk.model.find(id) === undefined);
+  });
+
+  it('hears nothing any more and reports her media server was cut off by it, not by her: her phone offers to call back', async () => {
+    const { id } = await world.talking(ann);
+    const report = { stage: 'websocket', reason: 'No answer to the WebSocket handshake' };
+    expect((await call(world.manager, 'POST', `/api/v1/placements/${ann.seat.id}/failure`, { token: ann.token, body: report })).status).toBe(200);
+    await world.is(id, 'ended');
+    expect(await world.row(id)).toMatchObject({ end_reason: 'media-server-failed' });
     await ann.asterisk.until(() => ann.asterisk.model.find(id) === undefined);
   });
 });

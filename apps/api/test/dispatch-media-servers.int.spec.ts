@@ -180,3 +180,39 @@ it('an agent who vanishes while a caller is on the way to her: the caller waits 
   const bea = await world.seatedAgent();
   await until('the caller is brought to the next agent', async () => (await callRow(world.database, callId)).agentId === bea.id, 3_000);
 });
+
+it('a caller whose media server fell silent takes nobody\'s agent: the next caller is served, and the first one once it is back', async () => {
+  const ann = await world.seatedAgent();
+  const elsewhere = world.ingest.servers.find(({ id }) => id !== ann.server.id)!;
+  await says(ann, 'paused');
+  const first = await waitsOn(elsewhere);
+  await elsewhere.asterisk.stop('silence');
+  await world.ingest.health(elsewhere, 'down');
+  const second = await waitsOn(ann.server);
+  await says(ann, 'ready');
+  await world.is(second.callId, 'answered', 3_000);
+  ann.asterisk.hangup(second.leg);
+  await world.agentIs(ann.id, 'ready');
+  // Nor was she promised to the first for a moment, which her phone would have shown.
+  const { items } = (await world.get<{ items: { type: string }[] }>(world.key, `/${first.callId}/events`)).body;
+  expect(items.map(({ type }) => type).filter((type) => type.startsWith('call.'))).toEqual(['call.queued']);
+  elsewhere.asterisk.resume();
+  await until('the first caller is sent across to her', () => actions(elsewhere, 'Redirect').some(({ channel, context }) => channel === first.leg && context === 'across'));
+  expect(await callRow(world.database, first.callId)).toMatchObject({ state: 'ringing', agentId: ann.id, farMediaServerId: elsewhere.id });
+}, 60_000);
+
+it('a caller whose media server stays silent for a minute has a final record, and no leg is left there once it is back', async () => {
+  const ann = await world.seatedAgent();
+  const elsewhere = world.ingest.servers.find(({ id }) => id !== ann.server.id)!;
+  await says(ann, 'paused');
+  const { callId, leg } = await waitsOn(elsewhere);
+  await elsewhere.asterisk.stop('silence');
+  await world.ingest.health(elsewhere, 'down');
+  expect((await callRow(world.database, callId)).state).toBe('queued');
+  await world.database.query('UPDATE media_servers SET last_seen_at = last_seen_at - INTERVAL 1 MINUTE WHERE id = ?', [elsewhere.id]);
+  await world.is(callId, 'ended');
+  expect((await callRow(world.database, callId)).endReason).toBe('media-server-failed');
+  elsewhere.asterisk.resume();
+  await elsewhere.asterisk.until(() => elsewhere.asterisk.model.find(leg) === undefined);
+  await world.ingest.health(elsewhere, 'healthy');
+}, 60_000);

@@ -58,13 +58,16 @@ export const publicNet = {
   relay: '10.99.84.30',
   /** A machine that is no media server. */
   bystander: '10.99.84.40',
+  /** The SIP proxy and the telephone network behind it, where media servers are not on our own loopback. */
+  proxy: '10.99.84.50',
+  telephones: '10.99.84.51',
   home: '10.99.84.101',
   nowhere: '10.99.84.254',
 };
 
 /** Lays out the public addresses in our own network. */
 export function layPublicNet(): void {
-  const own = [publicNet.manager, publicNet.mediaServer, publicNet.relay, publicNet.bystander];
+  const own = [publicNet.manager, publicNet.mediaServer, publicNet.relay, publicNet.bystander, publicNet.proxy, publicNet.telephones];
   // What has no place on the public network, such as the private addresses browsers tell of, is sent and never answered, as it is by a
   // provider's router. A machine without that way would know at once that nobody is there.
   const nowhere = place('nowhere');
@@ -92,6 +95,20 @@ export function layPrivateNet(name: string, third: number, publicAddress: string
   router.sh(`ip addr add 10.99.${third}.1/24 dev lan; ip link set lan up`);
   host.sh(`ip addr add ${hostAddress}/24 dev eth0; ip link set eth0 up; ip route add default via 10.99.${third}.1`);
   return { router, host, hostAddress };
+}
+
+/** A machine that has its public address itself; what its router passes on can be cut (`filter`), and neither side is told. @param third as of `layPrivateNet` */
+export function layRouted(name: string, third: number, publicAddress: string): PrivateNet {
+  const router = place(`${name}-router`);
+  const host = place(`${name}-host`);
+  const hop = `10.99.${third}.1`;
+  sh(`ip link add ${name} type veth peer name wan netns ${router.name}; ip link set ${name} up`);
+  router.sh(`ip addr add ${hop}/32 dev wan; ip link set wan up; ip route add ${publicNet.manager} dev wan; ip route add default via ${publicNet.manager}; echo 1 > /proc/sys/net/ipv4/ip_forward`);
+  sh(`ip route add ${hop} dev ${name} src ${publicNet.manager}; ip route add ${publicAddress}/32 via ${hop} src ${publicNet.manager}`);
+  sh(`ip -n ${router.name} link add lan type veth peer name eth0 netns ${host.name}`);
+  router.sh(`ip addr add ${hop}/32 dev lan; ip link set lan up; ip route add ${publicAddress} dev lan`);
+  host.sh(`ip addr add ${publicAddress}/32 dev eth0; ip link set eth0 up; ip route add ${hop} dev eth0; ip route add default via ${hop}`);
+  return { router, host, hostAddress: publicAddress };
 }
 
 /** The router of a home or an office: many inside, one address outside (RFC 3022 §4.1), and nothing comes in that nobody asked for. */

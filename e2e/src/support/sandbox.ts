@@ -85,8 +85,8 @@ export interface Sandbox {
   readonly rootfs: string;
   mysql(): Promise<{ url: string }>;
   mediaServer(options: { name: string; index: number; managers: string[]; enrolmentToken: string; capacity?: number } & Lodging): Promise<MediaServer>;
-  pstn(options?: { proxy?: string }): Promise<Telephony['pstn'] & { readonly sipUri: string; readonly host: string }>;
-  proxy(options: { managers: string[]; apiKey: string; secret: string; carrier: string; carriers: string[] }): Promise<Telephony['proxy']>;
+  pstn(options?: { proxy?: string; host?: string }): Promise<Telephony['pstn'] & { readonly sipUri: string; readonly host: string }>;
+  proxy(options: { managers: string[]; apiKey: string; secret: string; carrier: string; carriers: string[]; host?: string }): Promise<Telephony['proxy']>;
   turn(options: { host: string; secret: string; managers: { urls: string[]; key: string }; certificate?: { certificate: string; key: string } }): Promise<Turn>;
   /** Plays a SIPp scenario of e2e/sipp: many callers at once. */
   sipp(scenario: string, options: SippOptions): Promise<Sipp>;
@@ -96,10 +96,16 @@ export interface Sandbox {
 /** Who takes the calls that go out: the telephone network of the demo, or SIPp at 127.0.<octet>.120:5060. Both may bring callers. */
 export type Carrier = 'pstn' | 'sipp';
 
-export async function startTelephony(box: Sandbox, manager: string, { key, secret, carrier }: { key: string; secret: string; carrier: Carrier }): Promise<Telephony> {
-  const pstn = await box.pstn({ proxy: `127.0.${box.octet}.110:5060` });
+/** Where the proxy and the telephone network are, when media servers cannot reach our loopback. */
+export interface Exchange {
+  readonly proxy: string;
+  readonly pstn: string;
+}
+
+export async function startTelephony(box: Sandbox, manager: string, { key, secret, carrier, at }: { key: string; secret: string; carrier: Carrier; at?: Exchange }): Promise<Telephony> {
+  const pstn = await box.pstn({ proxy: `${at?.proxy ?? `127.0.${box.octet}.110`}:5060`, ...(at ? { host: at.pstn } : {}) });
   const sipp = `127.0.${box.octet}.120`;
-  const proxy = await box.proxy({ managers: [manager], apiKey: key, secret, carrier: carrier === 'sipp' ? `sip:${sipp}:5060` : pstn.sipUri, carriers: [pstn.host, sipp] });
+  const proxy = await box.proxy({ managers: [manager], apiKey: key, secret, carrier: carrier === 'sipp' ? `sip:${sipp}:5060` : pstn.sipUri, carriers: [pstn.host, sipp], ...(at ? { host: at.proxy } : {}) });
   return { proxy, pstn };
 }
 

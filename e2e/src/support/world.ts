@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Carrier, createSandbox, root, startTelephony, type Lodging, type MediaServer, type Sandbox, type Telephony } from './sandbox.js';
+import { type Carrier, createSandbox, type Exchange, root, startTelephony, type Lodging, type MediaServer, type Sandbox, type Telephony } from './sandbox.js';
 import { until } from './wait.js';
 
 const api = join(root, 'apps', 'api', 'dist');
@@ -37,7 +37,7 @@ export interface WorldOptions {
   octet: number;
   mediaServers?: number;
   capacity?: number;
-  telephony?: boolean;
+  telephony?: boolean | Exchange;
   /** Who takes calls that go out; the telephone network of the demo when not given. */
   carrier?: Carrier;
   /** Where the manager listens; 127.0.0.1 when not given. */
@@ -131,7 +131,7 @@ async function build(options: WorldOptions, undo: (() => Promise<unknown>)[], cl
     };
   };
 
-  const telephony = options.telephony ? await startTelephony(box, url, { key: (JSON.parse(await cli('api-key', '--name', 'proxy', '--scopes', 'routes:read')) as { key: string }).key, secret: env['PROXY_SECRET'] ?? '', carrier: options.carrier ?? 'pstn' }) : null;
+  const telephony = options.telephony ? await startTelephony(box, url, { key: (JSON.parse(await cli('api-key', '--name', 'proxy', '--scopes', 'routes:read')) as { key: string }).key, secret: env['PROXY_SECRET'] ?? '', carrier: options.carrier ?? 'pstn', ...(options.telephony === true ? {} : { at: options.telephony }) }) : null;
   const servers: MediaServer[] = [];
   for (let index = 1; index <= (options.mediaServers ?? 2); index++) {
     const lodging = options.lodging?.(index) ?? {};

@@ -4,8 +4,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** @param {() => string[]} managers base URLs, the first that answers is asked */
-export async function openPlainSeats(managers) {
+/** @param {() => string[]} managers base URLs, the first that answers is asked @param {string} host where media servers ask */
+export async function openPlainSeats(managers, host) {
   let url = '';
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
@@ -21,9 +21,9 @@ export async function openPlainSeats(managers) {
       return;
     }
     response.writeHead(503).end();
-  }).listen(0, '127.0.0.1');
+  }).listen(0, host);
   await once(server, 'listening');
-  url = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+  url = `http://${host}:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
   return {
     url,
     async close() {

@@ -126,10 +126,11 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     return (await rows(tx, `SELECT c.id FROM calls c WHERE c.id = ? AND ${conditions[why]}`, [id])).length > 0;
   }
 
-  #judge(tx: Tx, call: CallRecord, why: Why): Promise<Outcome> {
+  async #judge(tx: Tx, call: CallRecord, why: Why): Promise<Outcome> {
     if (why === 'server-gone') return this.#end(tx, call, 'media-server-failed');
-    if (why === 'seat-gone') return call.state !== 'queued' && mayQueue(call) ? this.#backToQueue(tx, call, 'agent-gone') : this.#end(tx, call, wanted(call));
-    return this.#overdue(tx, call);
+    if (why === 'due') return this.#overdue(tx, call);
+    if (call.state !== 'queued' && mayQueue(call)) return this.#backToQueue(tx, call, 'agent-gone');
+    return this.#end(tx, call, (await cutOff(tx, call)) ? 'media-server-failed' : wanted(call));
   }
 
   async #overdue(tx: Tx, call: CallRecord): Promise<Outcome> {
@@ -184,6 +185,11 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
 /** A leg that was handed on may still bear the id of the former call. */
 function queueOf({ id, originCallId }: CallRecord): LegPlace {
   return originCallId === null ? { kind: 'queue' } : { kind: 'queue', callId: id };
+}
+
+/** Whether her seat ended because its media server could not be heard, which the agent did not want. */
+async function cutOff(tx: Tx, { placementId }: CallRecord): Promise<boolean> {
+  return (await rows(tx, "SELECT id FROM placements WHERE id = ? AND release_reason IN ('failure_reported', 'media_server_failed', 'moved')", [placementId])).length > 0;
 }
 
 /** The reason of a call that ends by our side's will. */

@@ -41,7 +41,7 @@ export interface QueuedCaller extends WaitingCaller {
   readonly mediaServerId: string | null;
   /** The leg was seen: it can be sent somewhere. */
   readonly hasLeg: boolean;
-  /** Takes part in the order of arrival now; see `placeHeldSeconds` and `longestRestSeconds`. */
+  /** Takes part in the order of arrival now; see `placeHeldSeconds` and `longestRestSeconds`. Nobody can be brought from a media server that is down. */
   readonly inLine: boolean;
   /** Waited for as long as the queue allows, or for an agent who is not there. */
   readonly overdue: 'limit' | 'no-answer' | null;
@@ -78,7 +78,8 @@ export async function readQueuedCallers(tx: Tx): Promise<QueuedCaller[]> {
     tx,
     `SELECT c.id AS callId, c.wanted_agent_id AS wantedAgentId, c.media_server_id AS mediaServerId, q.skills, c.leg_uniqueid IS NOT NULL AS hasLeg,
        ((c.ringing_at IS NULL AND c.answered_at IS NULL) OR NOT ${queuedWithin(restSeconds)})
-         AND (c.leg_uniqueid IS NOT NULL OR c.started_at > NOW(3) - INTERVAL ${placeHeldSeconds} SECOND) AS inLine,
+         AND (c.leg_uniqueid IS NOT NULL OR c.started_at > NOW(3) - INTERVAL ${placeHeldSeconds} SECOND)
+         AND NOT s.health <=> 'down' AS inLine,
        CASE
          WHEN q.max_wait_seconds IS NOT NULL AND c.started_at <= NOW(3) - INTERVAL q.max_wait_seconds SECOND
            AND (c.answered_at IS NULL OR NOT ${queuedWithin('q.max_wait_seconds')})
@@ -87,7 +88,7 @@ export async function readQueuedCallers(tx: Tx): Promise<QueuedCaller[]> {
            OR (w.state = 'offline' AND w.state_since <= NOW(3) - INTERVAL ${offlineGraceSeconds} SECOND))
            THEN 'no-answer'
        END AS overdue
-     FROM calls c LEFT JOIN queues q ON q.id = c.queue_id LEFT JOIN agents w ON w.id = c.wanted_agent_id
+     FROM calls c LEFT JOIN queues q ON q.id = c.queue_id LEFT JOIN agents w ON w.id = c.wanted_agent_id LEFT JOIN media_servers s ON s.id = c.media_server_id
      WHERE c.state = 'queued' AND c.wanted_end IS NULL ORDER BY c.started_at, c.id`,
   );
   return found.map((row) => ({ ...row, skills: row.skills ?? [], hasLeg: row.hasLeg !== 0, inLine: row.inLine !== 0 }));
