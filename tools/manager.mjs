@@ -15,7 +15,7 @@ import { Fault, lastLines, run, until } from './sandbox/machine.mjs';
  * How node runs a manager, in MiB. Requests of a crowd wait for one commit; in the young generation that node gives by itself they are copied
  * again and again meanwhile, which takes a quarter of the processor time of a selection.
  */
-export const MANAGER_FLAGS = ['--max-semi-space-size=32'];
+export const MANAGER_FLAGS = ['--max-semi-space-size=32', '--heap-growing-percent=30'];
 
 /**
  * Kept between starts: without the same key the manager could not read the AMI secrets it stored.

@@ -26,9 +26,11 @@ export const MAKE_LINKS = Symbol('make links');
 export const LEDGER = Symbol('ledger');
 export const CALLS_LEDGER = Symbol('calls ledger');
 
-/** Of the connections a manager has to MySQL (12 when not said), so many at most compare and write whole media servers, and so many do what is short. */
+/** Of the connections a manager has to MySQL (12 when not said), so many at most compare and write whole media servers, and so many do what is short with it. */
 const wholeServersAtOnce = 2;
 const shortWorkAtOnce = 2;
+/** While MySQL is slow, what is short is not, and waits for MySQL alone, which lets nobody wait for ever. */
+const shortMs = 50;
 
 interface Watched {
   readonly watch: ServerWatch;
@@ -42,8 +44,8 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   readonly #logger = new Logger('AmiIngest');
   readonly #fleet = new Fleet();
   readonly #gate = new Gate(wholeServersAtOnce);
-  readonly #shortGate = new Gate(shortWorkAtOnce);
-  readonly #loginGate = new Gate(shortWorkAtOnce);
+  readonly #shortGate = new Gate(shortWorkAtOnce, shortMs);
+  readonly #loginGate = new Gate(shortWorkAtOnce, shortMs);
   readonly #watched = new Map<string, Watched>();
   readonly #byLink = new Map<number, ServerWatch>();
   readonly #announcer: Announcer;

@@ -22,7 +22,7 @@ export interface WatchSurroundings {
   readonly timings: IngestTimings;
   /** Of the whole manager; what is written whole goes through it. */
   readonly gate: Gate;
-  /** The same for what is asked or written in one or two statements. */
+  /** The same for the short questions and writes of a reading; that a media server is gone never waits there. */
   readonly shortGate: Gate;
   readonly log: { log(text: string): void; warn(text: string): void };
   readonly hangUp: (uniqueids: readonly string[]) => void;
@@ -105,7 +105,7 @@ export class ServerWatch {
         return this.do('its snapshot', async () => {
           await Promise.all([this.writer.everything(), this.calls.everything()]);
           this.standing = true;
-          if (this.life.well) await this.move('snapshot-read', null);
+          if (this.life.well) await this.around.shortGate.through(() => this.move('snapshot-read', null));
         });
       case 'facts':
         for (const fact of report.facts) this.writer.changed(fleet.apply(fact));
@@ -239,10 +239,10 @@ export class ServerWatch {
   }
 
   private async move(cause: HealthCause, why: string | null): Promise<void> {
-    const { state, ledger, fleet, log, shortGate } = this.around;
+    const { state, ledger, fleet, log } = this.around;
     // A cause decided on a health that has moved on meanwhile says nothing any more.
     if (cause === 'silent-too-long' && (this.health === 'healthy' || !this.life.failed)) return;
-    const health = await shortGate.through(() => state.move(this.mediaServerId, this.epoch, cause, why));
+    const health = await state.move(this.mediaServerId, this.epoch, cause, why);
     if (health === null) return;
     const changed = health !== this.health;
     this.health = health;
