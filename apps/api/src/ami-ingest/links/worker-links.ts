@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker } from './worker-words.js';
 
 const stopWithinMs = 1_000;
 /** Three half-spaces of it. What is read here lives for milliseconds, a few media servers at a time. */
-const youngMb = 24;
+const youngMb = 18;
 
 /**
  * Links in a worker thread of their own. 255 servers that resync at once are some 300,000 events; read in the thread that answers requests
