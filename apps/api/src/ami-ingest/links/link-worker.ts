@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { IngestTimings } from '../timings.js';
 import { InThreadLinks } from './in-thread-links.js';
@@ -8,10 +7,6 @@ import type { FromWorker, ToWorker } from './worker-words.js';
 /** The other thread: sockets, framing and translation of every media server; the manager's thread sees plain facts only. */
 const port = parentPort;
 if (port === null) throw new Error('link-worker runs as a worker thread.');
-
-/** Nice value of this thread (sched(7)): where cores are few, whoever answers requests goes first. Elsewhere than on Linux it would be the whole process's. */
-const nice = 5;
-if (process.platform === 'linux') setPriority(nice);
 
 const say = (words: FromWorker): void => port.postMessage(words);
 const queue = new ReportQueue((reports) => say({ reports, overflows: queue.overflows }), (linkId) => links.readSnapshot(linkId));
