@@ -36,6 +36,7 @@ export class AmiConnection extends EventEmitter<AmiConnectionEvents> {
   private readonly heartbeat: Heartbeat;
   /** Events before anybody listens: the first ones come in the same packet as the answer to the log-in. */
   private held: AmiMessage[] | undefined = [];
+  private gathering = false;
 
   constructor(
     private readonly socket: Socket,
@@ -72,6 +73,7 @@ export class AmiConnection extends EventEmitter<AmiConnectionEvents> {
   write(action: AmiFields): boolean {
     const bytes = encodeAction(action);
     if (this.reason) throw new AmiError('not-connected', 'The connection has ended', { cause: this.reason });
+    this.gather();
     return this.socket.write(bytes);
   }
 
@@ -79,6 +81,17 @@ export class AmiConnection extends EventEmitter<AmiConnectionEvents> {
   close(reason = new AmiError('closed', 'Closed by this side')): this {
     this.end(reason);
     return this;
+  }
+
+  /** What is asked in one turn leaves as one: fifty questions each by itself are fifty system calls here, and as many there. */
+  private gather(): void {
+    if (this.gathering) return;
+    this.gathering = true;
+    this.socket.cork();
+    process.nextTick(() => {
+      this.gathering = false;
+      this.socket.uncork();
+    });
   }
 
   private read(chunk: Buffer): void {

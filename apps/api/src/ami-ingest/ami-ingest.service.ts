@@ -9,6 +9,7 @@ import { Clock } from '../time/clock.js';
 import type { Config } from '../config/config.js';
 import { TheConfig } from '../config/config.module.js';
 import { endedSeat, movedServer } from './ended-seats.js';
+import { Gate } from './gate.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { type LeaseHolder, LeaseKeeper } from './leases/lease-keeper.js';
 import type { LeasedServer } from './leases/lease.repository.js';
@@ -19,15 +20,17 @@ import { UtilisationRepository } from './utilisation/utilisation.repository.js';
 import { MediaServerStateRepository } from './watch/media-server-state.repository.js';
 import type { CallsLedger } from './watch/call-watch.js';
 import { Freeze } from './watch/freeze.js';
-import { Gate } from './watch/gate.js';
 import { type Ledger, ServerWatch } from './watch/server-watch.js';
 
 export const MAKE_LINKS = Symbol('make links');
 export const LEDGER = Symbol('ledger');
 export const CALLS_LEDGER = Symbol('calls ledger');
 
-/** Of the connections a manager has to MySQL (12 when not said), so many at most write whole media servers. */
-const wholeServersAtOnce = 3;
+/** Of the connections a manager has to MySQL (12 when not said), so many at most compare and write whole media servers, and so many do what is short with it. */
+const wholeServersAtOnce = 2;
+const shortWorkAtOnce = 2;
+/** While MySQL is slow, what is short is not, and waits for MySQL alone, which lets nobody wait for ever. */
+const shortMs = 50;
 
 interface Watched {
   readonly watch: ServerWatch;
@@ -41,6 +44,8 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
   readonly #logger = new Logger('AmiIngest');
   readonly #fleet = new Fleet();
   readonly #gate = new Gate(wholeServersAtOnce);
+  readonly #shortGate = new Gate(shortWorkAtOnce, shortMs);
+  readonly #loginGate = new Gate(shortWorkAtOnce, shortMs);
   readonly #watched = new Map<string, Watched>();
   readonly #byLink = new Map<number, ServerWatch>();
   readonly #announcer: Announcer;
@@ -115,7 +120,8 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
 
   async #targetOf({ id, name, door, epoch }: LeasedServer): Promise<LinkTarget | null> {
     try {
-      const login = await this.access.loginOf(id);
+      // A gate of its own: the leases wait for it, and must not wait for what is written.
+      const login = await this.#loginGate.through(() => this.access.loginOf(id));
       this.#locked.delete(id);
       if (login === null) return null;
       const { host, port, tls, caCertificate, username, secret, webSocketUrl } = login;
@@ -138,6 +144,7 @@ export class AmiIngestService implements OnApplicationBootstrap, BeforeApplicati
       clock,
       timings,
       gate: this.#gate,
+      shortGate: this.#shortGate,
       log: this.#logger,
       hangUp: (uniqueids) => {
         if (uniqueids.length > 0) this.#links?.hangUp(linkId, uniqueids);

@@ -34,7 +34,7 @@ export class CallLedger {
    * @returns uniqueids of legs whose call is over, unknown, or elsewhere: to be hung up
    */
   async observe(seen: CallObservation): Promise<{ orphans: string[] }> {
-    if (!seen.complete && seen.calls.length === 0) return { orphans: [] };
+    if (seen.calls.length === 0 && !(seen.complete && (await this.#anyWritten(seen.mediaServerId)))) return { orphans: [] };
     return this.database.inTransaction(async (tx) => {
       if ((await lockServer(tx, seen.mediaServerId))?.epoch !== seen.epoch) return { orphans: [] };
       const events: NewEvent[] = [];
@@ -51,6 +51,16 @@ export class CallLedger {
       await appendEvents(tx, [...events, ...supervised.events]);
       return { orphans: [...orphans, ...supervised.orphans] };
     });
+  }
+
+  /** Whether any call or supervision is written there that a snapshot without legs would have to end; no lock, nearly every time there is none. */
+  async #anyWritten(mediaServerId: string): Promise<boolean> {
+    const found = await this.database.rows(
+      `(SELECT 1 FROM calls WHERE state <> 'ended' AND media_server_id = ? LIMIT 1) UNION ALL (SELECT 1 FROM calls WHERE state <> 'ended' AND far_media_server_id = ? LIMIT 1)
+       UNION ALL (SELECT 1 FROM supervisions WHERE live_media_server_id = ? LIMIT 1)`,
+      [mediaServerId, mediaServerId, mediaServerId],
+    );
+    return found.length > 0;
   }
 
   /** In the order of their ids, in which everybody locks calls; a snapshot speaks also of the calls it does not show. */

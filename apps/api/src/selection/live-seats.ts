@@ -47,6 +47,8 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #wanted = new Set<string>();
   /** Seats this manager gave, by the event that will tell of them. */
   readonly #given = new WeakMap<LogEvent, LiveSeat>();
+  /** Words that thousands of seats share, each kept once: MySQL's driver makes a text of its own for each row. */
+  readonly #words = new Map<string, string>();
   #following: Subscription | undefined;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> | null = null;
@@ -98,8 +100,9 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
   remember(seat: LiveSeat): void {
     if (!holdsSeat(seat.state)) return this.forget(seat.placementId);
     if (this.#byId.size >= mostSeats && !this.#byId.has(seat.placementId)) return;
-    this.#byId.set(seat.placementId, seat);
-    this.#byUsername.set(seat.username, seat);
+    const kept = { ...seat, mediaServerId: this.#word(seat.mediaServerId), parking: this.#word(seat.parking), state: this.#word(seat.state) };
+    this.#byId.set(seat.placementId, kept);
+    this.#byUsername.set(seat.username, kept);
   }
 
   /**
@@ -121,6 +124,12 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
     this.#byId.delete(placementId);
     if (seat) this.#byUsername.delete(seat.username);
     this.#wanted.delete(placementId);
+  }
+
+  #word<Word extends string>(word: Word): Word {
+    const known = this.#words.get(word);
+    if (known === undefined) this.#words.set(word, word);
+    return (known ?? word) as Word;
   }
 
   #follow(events: readonly LogEvent[]): void {

@@ -63,17 +63,19 @@ export class Fleet {
 /** The legs of one server, by uniqueid and by conference. */
 class ServerLegs {
   private readonly legs = new Map<string, Leg>();
-  private readonly byConference = new Map<string, Set<string>>();
+  /** Nearly every one has one leg or two: a set of them takes three times the room. */
+  private readonly byConference = new Map<string, string[]>();
 
   put(uniqueid: string, { conference, role }: Leg): ReadonlySet<string> {
     const changed = new Set([conference]);
     const known = this.legs.get(uniqueid);
     if (known?.conference === conference && known.role === role) return new Set();
     if (known) for (const name of this.remove(uniqueid)) changed.add(name);
-    this.legs.set(uniqueid, { conference, role });
+    // A role that came from another thread is a text of its own; kept are the two words.
+    this.legs.set(uniqueid, { conference, role: role === 'agent' ? 'agent' : 'client' });
     const members = this.byConference.get(conference);
-    if (members) members.add(uniqueid);
-    else this.byConference.set(conference, new Set([uniqueid]));
+    if (members) members.push(uniqueid);
+    else this.byConference.set(conference, [uniqueid]);
     return changed;
   }
 
@@ -82,16 +84,16 @@ class ServerLegs {
     const leg = this.legs.get(uniqueid);
     if (!leg || (from !== undefined && from !== leg.conference)) return new Set();
     this.legs.delete(uniqueid);
-    const members = this.byConference.get(leg.conference);
-    members?.delete(uniqueid);
-    if (members?.size === 0) this.byConference.delete(leg.conference);
+    const members = this.byConference.get(leg.conference) ?? [];
+    members.splice(members.indexOf(uniqueid), 1);
+    if (members.length === 0) this.byConference.delete(leg.conference);
     return new Set([leg.conference]);
   }
 
   end(conference: string): ReadonlySet<string> {
     const members = this.byConference.get(conference);
     if (!members) return new Set();
-    const clients = [...members].filter((uniqueid) => this.legs.get(uniqueid)?.role === 'client');
+    const clients = members.filter((uniqueid) => this.legs.get(uniqueid)?.role === 'client');
     for (const uniqueid of clients) this.remove(uniqueid);
     return clients.length === 0 ? new Set() : new Set([conference]);
   }

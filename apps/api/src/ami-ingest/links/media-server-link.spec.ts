@@ -95,6 +95,22 @@ describe('a link with a media server', () => {
     expect(of('snapshot')[0]?.legs.map((leg) => leg.uniqueid)).toEqual([uniqueid]);
   });
 
+  it('one that does not answer holds the others up for a moment only', async () => {
+    // Answers pings, and never a list.
+    const mute = await new FakeAmiServer().start();
+    const asked = new Promise<void>((resolve) => mute.answer('ConfbridgeListRooms', () => resolve()));
+    try {
+      for (const linkId of [11, 12, 13]) links.open(linkId, target(mute.address));
+      await asked;
+      links.open(1, target());
+      await until('snapshot');
+      expect(of('snapshot')).toHaveLength(1);
+    } finally {
+      for (const linkId of [11, 12, 13]) links.close(linkId);
+      await mute.stop();
+    }
+  });
+
   it('comes back at once after a session that broke, and tells the refusals of a process that is gone', async () => {
     links.open(1, target());
     await until('snapshot');

@@ -20,6 +20,8 @@ export interface LinkSurroundings {
   /** Short and unique to this process, so that ActionIDs are unique over all managers' sessions with one server. */
   readonly owner: string;
   readonly report: (report: LinkReport) => void;
+  /** Begins the reading of a whole server once it is its turn among all links. */
+  readonly inTurn: (reading: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -33,7 +35,9 @@ export class MediaServerLink {
   private facts: LegFact[] = [];
   private calls: CallFact[] = [];
   /** While a snapshot is read, facts wait for it: they are told after it. */
-  private reading: Promise<void> | undefined;
+  private reading = false;
+  /** A reading that waits for its turn, or runs. */
+  private due: Promise<void> | undefined;
   private telling = false;
   /** Whether the Asterisk of this session has said that it is up. */
   private booted = false;
@@ -78,8 +82,7 @@ export class MediaServerLink {
   }
 
   readSnapshot(): void {
-    const { session } = this;
-    if (session?.isOpen && this.booted) void this.read(session);
+    if (this.session?.isOpen && this.booted) void this.read();
   }
 
   hangUp(uniqueids: readonly string[]): void {
@@ -128,7 +131,7 @@ export class MediaServerLink {
     const [mark, version] = await Promise.all([readBootMark(session), readVersion(session)]);
     this.around.report({ kind: 'opened', boot: { uptimeSeconds, mark }, version });
     while (session.isOpen) {
-      await this.read(session);
+      await this.read();
       await this.tellLoad(session);
       const { reconcileMs } = this.around.timings;
       // Spread, so that a pool does not answer all managers' questions in the same moment.
@@ -137,21 +140,25 @@ export class MediaServerLink {
   }
 
   /** Reads the whole server once; whoever asks meanwhile shares the reading. */
-  private read(session: AmiSession): Promise<void> {
-    this.reading ??= this.readOnce(session).finally(() => {
-      this.reading = undefined;
-      this.tellFacts();
-    });
-    return this.reading;
+  private read(): Promise<void> {
+    this.due ??= this.around.inTurn(() => this.readOnce()).finally(() => (this.due = undefined));
+    return this.due;
   }
 
-  private async readOnce(session: AmiSession): Promise<void> {
+  private async readOnce(): Promise<void> {
+    // The one that stands now: another may have ended while other media servers were read.
+    const { session } = this;
+    if (!session?.isOpen || !this.booted) return;
+    this.reading = true;
     try {
       const standing = await readEverything(session);
       if (session === this.session && session.isOpen) this.around.report({ kind: 'snapshot', ...standing });
     } catch {
       // A server whose state cannot be read is not known: begin anew.
       await session.close();
+    } finally {
+      this.reading = false;
+      this.tellFacts();
     }
   }
 

@@ -32,6 +32,20 @@ describe('what waits between the worker and the manager', () => {
     expect(sent[1]?.map(([linkId]) => linkId)).toEqual([1, 2]);
   });
 
+  it('a whole pool that is read anew goes over in parts, so that requests are answered in between, and in its order', async () => {
+    const legs = Array.from({ length: 400 }, (_, at) => ({ uniqueid: String(at), conference: `k${at}`, role: 'agent' as const }));
+    for (let linkId = 1; linkId <= 10; linkId += 1) {
+      queue.push(linkId, { kind: 'snapshot', legs, calls: [] });
+      queue.push(linkId, joined(linkId));
+    }
+    for (let n = 0; n < 6; n += 1) {
+      await turn();
+      queue.taken();
+    }
+    expect(sent.map((batch) => new Set(batch.map(([linkId]) => linkId)).size)).toEqual([3, 3, 3, 1]);
+    expect(sent.flat().map(([linkId, { kind }]) => `${linkId} ${kind}`)).toEqual(Array.from({ length: 10 }, (_, at) => [`${at + 1} snapshot`, `${at + 1} facts`]).flat());
+  });
+
   it('facts keep their order and their place before and behind a snapshot', async () => {
     queue.push(1, joined(1));
     queue.push(1, snapshot);

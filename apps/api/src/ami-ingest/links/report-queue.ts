@@ -4,6 +4,9 @@ import type { LegFact, LinkReport } from './link-report.js';
 /** Facts that may wait for the manager's thread, of one media server. Beyond them a fresh reading is cheaper and tells the same. */
 const mostFacts = 10_000;
 
+/** Legs and facts that go over in one turn of the manager's thread, of one media server at least: some milliseconds of it, between which requests are answered. */
+const mostInABatch = 1_000;
+
 interface Facts {
   readonly kind: 'facts';
   facts: LegFact[];
@@ -89,11 +92,29 @@ export class ReportQueue {
       this.announced = false;
       if (this.waiting.size === 0) return;
       this.underWay = true;
-      const batch = [...this.waiting].flatMap(([linkId, { reports }]) => reports.map((report) => [linkId, report] as const));
-      this.waiting.clear();
-      this.send(batch);
+      this.send(this.batch());
     });
   }
+
+  /** Of those who have waited longest; all that is told of a media server, in its order. */
+  private batch(): (readonly [linkId: number, report: LinkReport])[] {
+    const batch: (readonly [number, LinkReport])[] = [];
+    let size = 0;
+    for (const [linkId, { reports }] of this.waiting) {
+      for (const report of reports) {
+        batch.push([linkId, report]);
+        size += sizeOf(report);
+      }
+      this.waiting.delete(linkId);
+      if (size >= mostInABatch) break;
+    }
+    return batch;
+  }
+}
+
+function sizeOf(report: LinkReport): number {
+  if (report.kind === 'snapshot') return report.legs.length + report.calls.length;
+  return report.kind === 'facts' ? report.facts.length + report.calls.length : 1;
 }
 
 function replace({ reports }: Waiting, report: Extract<LinkReport, { kind: 'alive' | 'load' }>): void {

@@ -1,9 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { IngestTimings } from '../timings.js';
 import type { Links, LinkTarget, ReportLink } from './link-report.js';
 import type { FromWorker, ToWorker } from './worker-words.js';
 
 const stopWithinMs = 1_000;
+/** Three half-spaces of it. What is read here lives for milliseconds, a few media servers at a time. */
+const youngMb = 18;
 
 /**
  * Links in a worker thread of their own. 255 servers that resync at once are some 300,000 events; read in the thread that answers requests
@@ -58,7 +61,9 @@ export class WorkerLinks implements Links {
   }
 
   private start(): Worker {
-    const worker = new Worker(this.entry, { workerData: this.timings, name: 'ami-links' });
+    // The flag is for the crowd of requests in the manager's own thread (MANAGER_FLAGS), which has its heap by now; V8 would let it overrule what is said here.
+    setFlagsFromString('--max-semi-space-size=0');
+    const worker = new Worker(this.entry, { workerData: this.timings, name: 'ami-links', resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     worker.on('message', (words: FromWorker) => {
       if ('stopped' in words) return this.stopping?.();
       for (const [linkId, report] of words.reports) if (this.targets.has(linkId)) this.report(linkId, report);

@@ -1,5 +1,5 @@
 import { type CallFact, type CallLeg, CallLegs, type CallLevel } from '@nailup/domain';
-import type { Gate } from './gate.js';
+import type { Gate } from '../gate.js';
 import { LevelWriter } from './level-writer.js';
 
 /** A call is several statements, and its transaction holds the media server's row, for which whoever looks for a seat waits. */

@@ -35,11 +35,16 @@ export class MediaServerStateRepository {
   }
 
   /**
-   * Writes which Asterisk this is and when it booted.
+   * Writes which Asterisk this is and when it booted; nothing when that is written already, as after a break of the session.
    * @param boot as of `agoMs` milliseconds ago
    * @returns whether it is another process than the one seen before: what was on it is gone
    */
   async booted(mediaServerId: string, epoch: number, version: string | null, { uptimeSeconds, mark }: Boot, agoMs: number): Promise<boolean> {
+    const [written] = await this.database.rows<{ epoch: number; same: number }>(
+      'SELECT ami_epoch AS epoch, COALESCE(boot_at IS NOT NULL AND boot_mark = ? AND version = COALESCE(?, version), 0) AS same FROM media_servers WHERE id = ?',
+      [mark, version, mediaServerId],
+    );
+    if (written?.epoch !== epoch || written.same !== 0) return false;
     return this.database.inTransaction(async (tx) => {
       const age = uptimeSeconds + agoMs / 1_000;
       // By the mark of the process where both are known; its uptime falls when its clock is set back.

@@ -1,9 +1,9 @@
 import { type ConferenceLevel, type Fleet, type HealthCause, type LifeSignal, LifeSigns, type MediaServerHealth } from '@nailup/domain';
 import type { Clock } from '../../time/clock.js';
+import type { Gate } from '../gate.js';
 import type { Boot, LinkReport } from '../links/link-report.js';
 import type { IngestTimings } from '../timings.js';
 import { CallWatch, type CallsLedger } from './call-watch.js';
-import type { Gate } from './gate.js';
 import { LevelWriter } from './level-writer.js';
 import type { MediaServerStateRepository } from './media-server-state.repository.js';
 
@@ -22,6 +22,8 @@ export interface WatchSurroundings {
   readonly timings: IngestTimings;
   /** Of the whole manager; what is written whole goes through it. */
   readonly gate: Gate;
+  /** The same for the short questions and writes of a reading; that a media server is gone never waits there. */
+  readonly shortGate: Gate;
   readonly log: { log(text: string): void; warn(text: string): void };
   readonly hangUp: (uniqueids: readonly string[]) => void;
   readonly readSnapshot: () => void;
@@ -103,13 +105,13 @@ export class ServerWatch {
         return this.do('its snapshot', async () => {
           await Promise.all([this.writer.everything(), this.calls.everything()]);
           this.standing = true;
-          if (this.life.well) await this.move('snapshot-read', null);
+          if (this.life.well) await this.around.shortGate.through(() => this.move('snapshot-read', null));
         });
       case 'facts':
         for (const fact of report.facts) this.writer.changed(fleet.apply(fact));
         return this.calls.facts(report.calls);
       case 'load':
-        return this.do('its load', () => this.around.state.writeLoad(this.mediaServerId, this.epoch, report.loadAverage));
+        return this.do('its load', () => this.around.shortGate.through(() => this.around.state.writeLoad(this.mediaServerId, this.epoch, report.loadAverage)));
       case 'alive':
         if (report.signal === 'echo') this.eventCame(report.latencyMs);
         // Late, but back on the same session: nothing was missed that a fresh look would not show.
@@ -193,8 +195,8 @@ export class ServerWatch {
     this.writer.hold();
     this.calls.hold();
     this.do('its boot', async () => {
-      const { state, ledger, clock, log } = this.around;
-      if (await state.booted(this.mediaServerId, this.epoch, version, boot, clock.monotonic() - at)) {
+      const { state, ledger, clock, log, shortGate } = this.around;
+      if (await shortGate.through(() => state.booted(this.mediaServerId, this.epoch, version, boot, clock.monotonic() - at))) {
         const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
         log.warn(`${this.name} was restarted: ${ended} seats ended`);
       }

@@ -24,6 +24,30 @@ describe('media servers that are all to be written at once', () => {
     expect(await Promise.all(done)).toEqual(['done', 'done', 'done', 'done']);
   });
 
+  it('one that takes too long goes on, and keeps nobody waiting', async () => {
+    jest.useFakeTimers();
+    try {
+      const gate = new Gate(1, 25);
+      const [slow, next, last] = [job(), job(), job()];
+      const done = [slow, next, last].map(({ work }) => gate.through(work));
+      await jest.advanceTimersByTimeAsync(24);
+      expect(next.begun()).toBe(false);
+      await jest.advanceTimersByTimeAsync(1);
+      expect([next.begun(), last.begun()]).toEqual([true, false]);
+      // Its place has been handed on: that it ends lets in nobody more.
+      slow.end();
+      expect(await done[0]).toBe('done');
+      expect(last.begun()).toBe(false);
+      next.end();
+      await done[1];
+      expect(last.begun()).toBe(true);
+      last.end();
+      await done[2];
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('one that fails makes room like any other', async () => {
     const gate = new Gate(1);
     const [bad, good] = [job(), job()];
