@@ -13,10 +13,9 @@ import { Fault, lastLines, run, until } from './sandbox/machine.mjs';
 
 /**
  * How node runs a manager, in MiB. Requests of a crowd wait for one commit; in the young generation that node gives by itself they are copied
- * again and again meanwhile, which takes a quarter of the processor time of a selection. The old generation is collected when it has grown by 30 %: by
- * itself V8 lets it grow to four times what lives there, and a manager keeps for the day what the start of a shift took.
+ * again and again meanwhile, which takes a quarter of the processor time of a selection.
  */
-export const MANAGER_FLAGS = ['--max-semi-space-size=32', '--heap-growing-percent=30'];
+export const MANAGER_FLAGS = ['--max-semi-space-size=32'];
 
 /**
  * Kept between starts: without the same key the manager could not read the AMI secrets it stored.
