@@ -37,7 +37,7 @@ interface TokenRow {
 export class SessionRepository {
   /** A whole shift comes back in the same second when the network does. Two tabs hold one cookie, so they may hold one next token. */
   readonly #rotations = new GroupCommit<Shown, Rotation>({
-    commit: (batch) => this.database.inTransaction((tx) => rotateAll(tx, batch)),
+    commit: (turn) => this.database.inTransaction((tx) => rotateAll(tx, turn.take())),
     keyOf,
     isSame: () => true,
     maxBatch,
