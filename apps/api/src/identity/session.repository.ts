@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as newId } from 'uuid';
 import { Database, inOneTrip, rows, type Tx } from '../database/database.js';
 import { hashToken, mintToken } from '../secrets/token.js';
-import { GroupCommit, type Outcome } from '../selection/group-commit.js';
+import { GroupCommit, type Outcome } from '../database/group-commit.js';
 import { type Account, accountsOf, toAccounts } from './account.repository.js';
 
 export type App = 'softphone' | 'admin';

@@ -7,7 +7,7 @@ import { lockDispatch } from '../database/dispatch-lock.js';
 import { appendEvents } from '../live/event-log.js';
 import { type Problem, problem } from '../problem/problem.js';
 import { Keys } from '../secrets/keys.js';
-import type { Outcome } from '../selection/group-commit.js';
+import type { Outcome } from '../database/group-commit.js';
 import { readServers, type ServerRow } from '../selection/selection-facts.js';
 import { Chance } from '../time/clock.js';
 import { type Destination, readDestinations } from './destinations.js';

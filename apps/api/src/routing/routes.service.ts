@@ -3,7 +3,7 @@ import { CallBook } from '../calls/call-book.js';
 import { Database, rows } from '../database/database.js';
 import { appendEvents } from '../live/event-log.js';
 import { problem } from '../problem/problem.js';
-import { GroupCommit } from '../selection/group-commit.js';
+import { GroupCommit } from '../database/group-commit.js';
 import type { ProxyMediaServersView, ProxyMediaServerView, RouteQuery, RouteView } from './route.dto.js';
 import { RouteRound } from './route-round.js';
 

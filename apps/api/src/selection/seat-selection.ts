@@ -8,7 +8,7 @@ import { appended, appendingEvents, type LogEvent } from '../live/event-log.js';
 import { EventTail } from '../live/event-tail.js';
 import { Chance } from '../time/clock.js';
 import { mintPassword, mintUsername, sipSeconds } from './credentials.js';
-import { GroupCommit, type Outcome, type Turn } from './group-commit.js';
+import { GroupCommit, type Outcome, type Turn } from '../database/group-commit.js';
 import { LiveSeats } from './live-seats.js';
 import { placementEvent } from './placement-events.js';
 import { PictureNames } from './picture-names.js';
