@@ -55,7 +55,7 @@ export class CallWatch {
     this.writer.changed(this.legs.snapshot(legs));
   }
 
-  /** Writes everything; resolves once that is done (never, when stopped before). */
+  /** Writes everything; resolves as that of the writer does. */
   everything(): Promise<void> {
     return this.writer.everything();
   }
