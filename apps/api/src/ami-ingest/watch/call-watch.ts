@@ -55,7 +55,7 @@ export class CallWatch {
     this.writer.changed(this.legs.snapshot(legs));
   }
 
-  /** Writes everything; resolves as that of the writer does. */
+  /** Writes everything; resolves once that is done (never, when stopped before). */
   everything(): Promise<void> {
     return this.writer.everything();
   }

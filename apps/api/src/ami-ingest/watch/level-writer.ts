@@ -43,10 +43,9 @@ export class LevelWriter<Level> {
     if (this.dirty.size > 0) this.schedule(this.gatherMs);
   }
 
-  /** Writes everything; resolves once that is done (never, when stopped before), or put off by `hold`: who is to `release` may wait for it. */
+  /** Writes everything; resolves once that is done (never, when stopped before). */
   everything(): Promise<void> {
     this.completeDue = true;
-    if (this.holding) return Promise.resolve();
     this.schedule(0);
     return new Promise((resolve) => this.complete.push(resolve));
   }
@@ -56,7 +55,6 @@ export class LevelWriter<Level> {
     this.holding = true;
     clearTimeout(this.timer);
     this.timer = undefined;
-    for (const resolve of this.complete.splice(0)) resolve();
   }
 
   release(): void {
@@ -95,8 +93,7 @@ export class LevelWriter<Level> {
       this.failures += 1;
       for (const name of names) this.dirty.add(name);
       this.completeDue ||= complete;
-      if (this.holding) for (const resolve of waiting) resolve();
-      else this.complete.push(...waiting);
+      this.complete.push(...waiting);
     }
     this.running = false;
     if (this.failures > 0) this.schedule(Math.min(longestRetryMs, firstRetryMs * 2 ** this.failures));

@@ -12,7 +12,10 @@ let mysqlAway: boolean;
 let written: string | null;
 let endings: (() => void)[];
 let told: string[];
+let gate: Gate;
 let watch: ServerWatch;
+
+const healthAfter: Readonly<Record<string, MediaServerHealth>> = { 'link-lost': 'suspect', refused: 'down' };
 
 const answer = async <T>(what: string, value: T): Promise<T> => {
   await Promise.resolve();
@@ -24,6 +27,7 @@ const answer = async <T>(what: string, value: T): Promise<T> => {
 beforeEach(() => {
   jest.useFakeTimers();
   [mysqlAway, written, told, endings] = [false, null, [], []];
+  gate = new Gate(2);
   const legs = (conferences: readonly ConferenceLevel[]): string => conferences.flatMap((one) => one.legs).join(' ');
   watch = new ServerWatch('ms-1', 'ms-1', 1, 'healthy', {
     fleet: new Fleet(),
@@ -41,12 +45,12 @@ beforeEach(() => {
         written = mark;
         return former !== null && former !== mark;
       },
-      move: (_id: string, _epoch: number, cause: string) => answer(cause, (cause === 'link-lost' ? 'suspect' : 'healthy') as MediaServerHealth),
+      move: (_id: string, _epoch: number, cause: string) => answer(cause, healthAfter[cause] ?? 'healthy'),
       writeLoad: () => answer('load', undefined),
     } as unknown as MediaServerStateRepository,
     clock: { now: () => Date.now(), monotonic: () => performance.now() },
     timings: defaultTimings(60),
-    gate: new Gate(2),
+    gate,
     shortGate: new Gate(2, 50),
     log: { log: () => undefined, warn: () => undefined },
     hangUp: () => undefined,
@@ -141,6 +145,20 @@ describe('the watch over a media server', () => {
     await passes(2_000);
     watch.tick();
     await passes(100);
-    expect(told).toEqual(['all: 1.1', 'link-lost']);
+    expect(told.sort()).toEqual(['all: 1.1', 'link-lost']);
+  });
+
+  it('is known to be gone while what stood there waits for its turn', async () => {
+    opens();
+    watch.take(snapshot('1.1'));
+    await passes(100);
+    // Others are written, and MySQL is slow.
+    for (let n = 0; n < 2; n += 1) void gate.through(() => new Promise(() => undefined));
+    watch.take(snapshot('1.1'));
+    await passes(100);
+    told.length = 0;
+    for (let n = 0; n < 2; n += 1) watch.take({ ...closed, refused: true });
+    await passes(100);
+    expect(told.slice(-2)).toEqual(['refused', 'its seats end']);
   });
 });

@@ -214,12 +214,11 @@ export class ServerWatch {
     const { mediaServerId, sessions } = this;
     this.around.fleet.apply({ kind: 'snapshot', mediaServerId, legs });
     this.calls.snapshot(calls);
-    this.do('its snapshot', async () => {
-      if (this.sessions !== sessions) return;
-      await Promise.all([this.writer.everything(), this.calls.everything()]);
+    // Outside of the queue: that it is gone must not wait until it is the turn of what stands there.
+    void Promise.all([this.writer.everything(), this.calls.everything()]).then(() => {
       if (this.sessions !== sessions || !this.linked) return;
       this.standing = true;
-      if (this.life.well) await this.around.shortGate.through(() => this.move('snapshot-read', null));
+      if (this.life.well) this.do('that its snapshot is read', () => this.around.shortGate.through(() => this.move('snapshot-read', null)));
     });
   }
 
