@@ -148,6 +148,21 @@ describe('the watch over a media server', () => {
     expect(told.sort()).toEqual(['all: 1.1', 'link-lost']);
   });
 
+  it('asks MySQL for nothing more when it is let go of while it waits for its turn', async () => {
+    opens();
+    watch.take(snapshot('1.1'));
+    await passes(100);
+    const others: (() => void)[] = [];
+    for (let n = 0; n < 2; n += 1) void gate.through(() => new Promise<void>((resolve) => others.push(resolve)));
+    watch.take(snapshot('1.1'));
+    await passes(100);
+    watch.stop();
+    told.length = 0;
+    for (const end of others) end();
+    await passes(100);
+    expect(told).toEqual([]);
+  });
+
   it('is known to be gone while what stood there waits for its turn', async () => {
     opens();
     watch.take(snapshot('1.1'));

@@ -83,7 +83,8 @@ export class ServerWatch {
         all: () => fleet.conferences(mediaServerId),
         levels: (names) => names.map((conference) => fleet.conference(mediaServerId, conference)),
         write: async (complete, conferences) => {
-          const observe = (): ReturnType<Ledger['observe']> => ledger.observe({ mediaServerId, epoch, complete, conferences });
+          // Let go of while it waited: it is another manager's to write.
+          const observe = async (): ReturnType<Ledger['observe']> => (this.stopped ? { orphans: [] } : ledger.observe({ mediaServerId, epoch, complete, conferences }));
           const { orphans } = await (complete ? gate.through(observe) : observe());
           if (this.stopped) return;
           around.hangUp(orphans.flatMap(({ legs }) => legs));
