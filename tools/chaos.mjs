@@ -66,9 +66,17 @@ async function play(fault) {
 /** @param {Fault} fault @param {Figure[]} figures @param {(text: string) => void} log */
 async function inWorld(fault, figures, log) {
   const world = await openWorld({ small, log });
+  // Whoever stops it in the middle is left with no cut network, no manager and no former version.
+  const stop = () => {
+    // The fault goes on meanwhile, and misses what is taken away.
+    for (const news of ['unhandledRejection', 'uncaughtException']) process.on(news, () => undefined);
+    void world.close().catch((error) => console.error(error instanceof Error ? error.message : error)).finally(() => process.exit(1));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
   try {
     await fault.run(world, (figure, value, unit, goal) => note(figures, { figure, value: Math.round(value * 100) / 100, unit, goal, met: value <= goal }));
   } finally {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stop);
     await world.close();
   }
 }

@@ -12,7 +12,8 @@ const chaos = join(dirname(fileURLToPath(import.meta.url)), 'chaos.mjs');
 
 /** Plays a fault and demands all its figures. @param {import('node:test').TestContext} t @param {string} name @param {number} least how many figures it has */
 async function play(t, name, least) {
-  const child = spawn(process.execPath, [chaos, '--only', name, '--small', '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Stopped before the test is: what it leaves behind would be in the way of the next.
+  const child = spawn(process.execPath, [chaos, '--only', name, '--small', '--json'], { stdio: ['ignore', 'pipe', 'inherit'], timeout: 280_000 });
   const [pieces] = await Promise.all([child.stdout.toArray(), once(child, 'exit')]);
   const [{ failed, figures }] = JSON.parse(Buffer.concat(pieces).toString()).faults;
   for (const { figure, value, unit, goal } of figures) t.diagnostic(`${figure}: ${value} ${unit} (at most ${goal})`);

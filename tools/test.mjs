@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { countsOf, note } from './by-file.mjs';
 import { findProgram } from './sandbox/machine.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,7 +18,7 @@ const reports = join(root, '.nailup', 'reports');
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
 
 /** @typedef {{passed: number, failed: number, wavered?: string[]}} Count */
-/** @typedef {Map<string, {passed: number, failed: number}>} ByFile what each file came to */
+/** @typedef {import('./by-file.mjs').ByFile} ByFile */
 
 /** More files than these at once are no accident. */
 const mostRepeated = 3;
@@ -35,13 +36,6 @@ const run = (command, args, env = {}) =>
 
 /** A check that passes or fails as a whole. @param {string} command @param {string[]} args @returns {() => Promise<Count>} */
 const check = (command, args) => async () => ((await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-
-/** @param {ByFile} byFile @param {string} file @param {boolean} passed */
-function note(byFile, file, passed) {
-  const count = byFile.get(file) ?? { passed: 0, failed: 0 };
-  count[passed ? 'passed' : 'failed'] += 1;
-  byFile.set(file, count);
-}
 
 /** A jest run by its own report; a file that could not run counts as failed. @param {string} report @param {string[]} args @param {NodeJS.ProcessEnv} [env] @returns {Promise<ByFile>} */
 async function jest(report, args, env) {
@@ -67,13 +61,7 @@ async function nodeTest(report, files, flags = []) {
     '--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${join(root, 'tools/by-file.mjs')}`, `--test-reporter-destination=${file}`,
     ...files,
   ]);
-  /** @type {ByFile} */
-  const byFile = new Map();
-  const told = (existsSync(file) ? readFileSync(file, 'utf8') : '').split('\n').filter(Boolean).map((line) => JSON.parse(line));
-  for (const { file: of, test, passed } of told) if (test) note(byFile, of, passed);
-  // A hook that fails after its tests have passed.
-  for (const { file: of, passed } of told) if (!passed && !byFile.get(of)?.failed) note(byFile, of, false);
-  return unlessUnsaid(byFile, code);
+  return unlessUnsaid(countsOf(existsSync(file) ? readFileSync(file, 'utf8') : '', files), code);
 }
 
 /** Whatever ended badly without naming a test failed too, and so did a run of nothing. @param {ByFile} byFile @param {number} code */

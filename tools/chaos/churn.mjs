@@ -76,6 +76,7 @@ export default {
     figure('connections to MySQL of a manager', after.connections / managers.length, '', 16);
     figure('AMI sessions with one media server', after.sessions, '', managers.length + 1);
     figure('rows that were to be swept minutes ago', await leftBehind(world), '', 0);
+    await steady.caughtUp(world.query);
     figure('events that came twice in a stream', life.twice() + steady.twice(), '', 0);
     figure('events the stream that was always open did not hear', steady.missing(), '', 0);
     await steady.close();
@@ -180,7 +181,9 @@ function restOf(world, { pool, api }, sum) {
 
 /** @param {import('./support/world.mjs').ChaosManager} manager @param {string} name */
 async function metric(manager, name) {
-  return Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(await manager.metrics())?.[1] ?? 0);
+  const found = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)$`, 'm').exec(await manager.metrics());
+  if (found === null) throw new Error(`No metric of a manager is called ${name}`);
+  return Number(found[1]);
 }
 
 /** Rows whose time is long over; housekeeping comes once a minute and a half at the latest. @param {import('./support/world.mjs').ChaosWorld} world */

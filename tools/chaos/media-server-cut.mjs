@@ -20,6 +20,7 @@ export default {
       return { mend, moved: leaveAll(world, pool, server) };
     };
 
+    const calm = await pool.now();
     const away = await cut(gone, everythingOf([gone.host, gone.wayToManagers]));
     figure('cut: until it is down', await pool.until(gone.name, 'down'), 's', 6);
     const found = await pool.now();
@@ -30,7 +31,7 @@ export default {
     figure('cut: seats given on it after it was found', await given(world, gone, found), '', 0);
     figure('cut: max - min of the seats on the others', await spread(pool, [gone.name]), '', 1);
     if ((await channels(gone)) === 0) throw new Error('Nobody hung up, and still no channel stands there: that none is left would prove nothing');
-    figure('cut: times another media server was not healthy', (await pool.changes(found)) - (await pool.changes(found, gone.name)), '', 0);
+    figure('cut: times another media server was not healthy', (await pool.changes(calm)) - (await pool.changes(calm, gone.name)), '', 0);
     const healed = performance.now();
     await away.mend();
     figure('healed: until it is back', await pool.until(gone.name, 'healthy'), 's', 10);

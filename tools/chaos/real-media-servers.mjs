@@ -63,7 +63,7 @@ export default {
     managers.splice(0, 2, stays);
     const standing = pool.seats.filter(({ leg }) => leg.state === 'up').length;
     await doomed.signal('SIGKILL');
-    figure('kill -9 of a manager: until its media servers are owned again', await eventually('they are', async () => (await world.query('SELECT id FROM media_servers WHERE ami_owner <> ? OR ami_lease_until <= NOW(3)', [stays.name])).length === 0), 's', 5);
+    figure('kill -9 of a manager: until its media servers are owned again', await eventually('they are', async () => (await world.query('SELECT id FROM media_servers WHERE ami_owner IS NULL OR ami_owner <> ? OR ami_lease_until <= NOW(3)', [stays.name])).length === 0), 's', 5);
     figure('kill -9 of a manager: legs that ended by it', standing - pool.seats.filter(({ leg }) => leg.state === 'up').length, '', 0);
     const died = performance.now();
     const since = () => (performance.now() - died) / 1_000;

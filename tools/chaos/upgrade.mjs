@@ -71,6 +71,7 @@ export default {
     figure('agents without a seat', agents - crew.seated.length, '', 0);
     figure('clients whose leg ended', clients.filter(({ server, leg }) => !server.has(leg)).length, '', 0);
     figure('seats the managers count otherwise than the media servers', await crowd.divergences(), '', 0);
+    await stream.caughtUp(world.query);
     figure('events that came twice in a stream', stream.twice(), '', 0);
     figure('events that a stream missed', stream.missing(), '', 0);
     await stream.close();

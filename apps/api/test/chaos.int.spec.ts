@@ -11,13 +11,14 @@ const chaos = join(__dirname, '..', '..', '..', 'tools', 'chaos.mjs');
 
 /** Plays a fault of tools/chaos at its small size, and prints each figure beside what it may be at most. */
 async function play(name: string): Promise<Played> {
-  const child = spawn(process.execPath, [chaos, '--only', name, '--small', '--json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Stopped before the test is: what it leaves behind would be in the way of the next.
+  const child = spawn(process.execPath, [chaos, '--only', name, '--small', '--json'], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 220_000 });
   let said = '';
   let faults = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (faults += chunk.toString()));
   await once(child, 'close');
-  if (said === '') throw new Error(faults);
+  if (said === '') throw new Error(faults || `${name} did not come to its end`);
   const [played] = (JSON.parse(said) as { faults: Played[] }).faults;
   if (!played) throw new Error(`There is no fault ${name}`);
   process.stdout.write(`${played.figures.map(({ figure, value, unit, goal }) => `    ${figure}: ${value} ${unit} (at most ${goal})`).join('\n')}\n`);

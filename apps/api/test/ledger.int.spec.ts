@@ -78,6 +78,14 @@ describe('a placement and what Asterisk shows', () => {
     expect((await rooms.stands(reserved.id)).state).toBe('reserved');
   });
 
+  it('has no client any more when a snapshot does not show the one who came before her agent', async () => {
+    const { id, conference } = await rooms.seat();
+    await shows(conference, [], 1);
+    expect(await rooms.stands(id)).toMatchObject({ state: 'reserved', client_legs: 1 });
+    await showsNothing();
+    expect(await rooms.stands(id)).toMatchObject({ state: 'reserved', client_legs: 0 });
+  });
+
   it('makes many equal in one go', async () => {
     const seats = await Promise.all(Array.from({ length: 40 }, () => rooms.seat()));
     const conferences = seats.map(({ conference }, at) => ({ conference, legs: [`2.${at}`], clientLegs: at % 3 }));

@@ -8,14 +8,15 @@ export type Tones = Readonly<Record<string, number>>;
 
 /**
  * Waits until this page plays the tones of these parties and of nobody else among `tones`. Beside the loudest tone Opus leaves noise of about 46 dB less,
- * so silence is measured from there.
+ * so silence is measured from there, and nobody is heard who is no louder than that.
  */
 export function pageHears(page: Page, who: string, tones: Tones, heard: readonly string[]): Promise<true> {
   const parties = Object.keys(tones);
   return until(`${who} hears ${heard.join(' and ') || 'nobody'} only`, 15_000, async () => {
     const measured = await levels(page, Object.values(tones));
     const silent = Math.max(-65, Math.max(...measured) - 42);
-    const wrong = parties.filter((party, index) => (heard.includes(party) ? (measured[index] ?? -200) < -55 : (measured[index] ?? -200) > silent));
+    const loud = Math.max(-55, silent);
+    const wrong = parties.filter((party, index) => (heard.includes(party) ? (measured[index] ?? -200) < loud : (measured[index] ?? -200) > silent));
     if (wrong.length > 0) throw new Error(parties.map((party, index) => `${party} ${measured[index]?.toFixed(0)} dB`).join(', '));
     return true as const;
   });

@@ -27,9 +27,14 @@ export async function buildFormer(commit) {
   const remove = () => rmSync(root, { recursive: true, force: true });
   remove();
   mkdirSync(root, { recursive: true });
-  await must('sh', ['-c', `git archive ${wanted} | tar -x -C "$0"`, root]);
-  // Links, so that its own libraries are found by their relative ways.
-  await must('cp', ['-al', join(REPOSITORY, 'node_modules'), join(root, 'node_modules')]);
-  await must(join(root, 'node_modules/.bin/nx'), ['run-many', '-t', 'build', '-p', '@nailup/api'], root);
+  try {
+    await must('sh', ['-c', `git archive ${wanted} | tar -x -C "$0"`, root]);
+    // Links, so that its own libraries are found by their relative ways.
+    await must('cp', ['-al', join(REPOSITORY, 'node_modules'), join(root, 'node_modules')]);
+    await must(join(root, 'node_modules/.bin/nx'), ['run-many', '-t', 'build', '-p', '@nailup/api'], root);
+  } catch (error) {
+    remove();
+    throw error;
+  }
   return { commit: wanted, root, remove };
 }

@@ -2,6 +2,7 @@
 // A reader of the live stream that notes the sequence of every event, and comes back with its cursor when it is sent away.
 
 import { request } from 'node:http';
+import { eventually } from './world.mjs';
 
 /** @param {{ urls: () => string[], token: string }} options managers to come back to, in turn */
 export function followStream({ urls, token }) {
@@ -49,6 +50,11 @@ export function followStream({ urls, token }) {
       // An hour of them is too many for the arguments of one call.
       const [first, last] = seen.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, -Infinity]);
       return last - first + 1 - new Set(seen).size;
+    },
+    /** Waits for the last event that is written by now: of one that fell silent nothing is missing between the first and the last it heard. @param {import('./world.mjs').ChaosWorld['query']} query */
+    async caughtUp(query) {
+      const [{ seq }] = await query('SELECT seq FROM event_head WHERE id = 1');
+      await eventually('the stream has come to the last event', () => (seen.at(-1) ?? 0) >= Number(seq));
     },
     async close() {
       open = false;

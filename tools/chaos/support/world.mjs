@@ -64,6 +64,8 @@ async function startManager(env, flags, root) {
 export async function openWorld({ small, log = () => undefined }) {
   /** @type {(() => Promise<unknown>)[]} */
   const undo = [];
+  /** @type {Promise<void> | undefined} */
+  let closing;
   /** @type {Awaited<ReturnType<typeof createSandbox>> | undefined} */
   let box;
   const sandbox = async () => {
@@ -152,10 +154,23 @@ export async function openWorld({ small, log = () => undefined }) {
         managersAre: (others) => { urls.splice(0, Infinity, ...others.map(({ url }) => url)); },
       };
     },
-    async close() {
-      for (const step of undo.splice(0).reverse()) await step();
-    },
+    /** Takes everything away, once; what cannot be keeps nothing else from it. */
+    close: () => (closing ??= undoAll(undo)),
   };
+}
+
+/** The last first. @param {(() => Promise<unknown>)[]} undo @throws what went wrong first, at the end */
+async function undoAll(undo) {
+  /** @type {unknown[]} */
+  const failed = [];
+  for (let step = undo.pop(); step; step = undo.pop()) {
+    try {
+      await step();
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw failed[0];
 }
 
 /** Agents without a password: a hash for each of 25,000 would take an hour. @param {ChaosWorld['query']} query @param {number} count */

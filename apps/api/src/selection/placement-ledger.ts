@@ -9,7 +9,7 @@ import { compareWithAsterisk, type LedgerPlan, type Orphan, type WrittenSeat } f
 import { lockServer, SeatEnder } from './placement-moves.js';
 import { placementEvent } from './placement-events.js';
 import { arrive } from './presence.js';
-import { shownDigest, writtenDigestSql } from './seat-digest.js';
+import { hasLegs, shownDigest, writtenDigestSql } from './seat-digest.js';
 
 /** From a phone's first beat until its leg is written, at most. */
 const freshBeat = 'heartbeat_at > NOW(3) - INTERVAL 2 SECOND';
@@ -93,7 +93,7 @@ export class PlacementLedger {
     const unlisted = names.length === 0 ? '' : 'AND sip_username NOT IN (?)';
     const here = await rows<WrittenSeat>(
       tx,
-      `SELECT ${columns} FROM placements WHERE media_server_id = ? AND (state = 'connected' OR (state = 'lost' AND client_legs > 0)) ${unlisted}`,
+      `SELECT ${columns} FROM placements WHERE media_server_id = ? AND ${hasLegs} ${unlisted}`,
       [mediaServerId, ...(names.length === 0 ? [] : [names])],
     );
     return [...named, ...here];

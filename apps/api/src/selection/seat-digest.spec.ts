@@ -6,10 +6,13 @@ import { shownDigest } from './seat-digest.js';
 
 const here = 'ms-1';
 
+/** As MySQL is asked for it. */
+const hasLegs = ({ state, clientLegs }: WrittenSeat): boolean => state === 'connected' || ((state === 'reserved' || state === 'lost') && clientLegs > 0);
+
 /** What `writtenDigestSql` makes of the rows; that MySQL makes the same is shown by resync.int.spec.ts. */
 function writtenDigest(written: readonly WrittenSeat[]): string {
   const lines = written
-    .filter(({ mediaServerId, state, clientLegs }) => mediaServerId === here && (state === 'connected' || (state === 'lost' && clientLegs > 0)))
+    .filter((seat) => seat.mediaServerId === here && hasLegs(seat))
     .map(({ conference, state, legUniqueid, clientLegs }) => `${conference} ${state} ${legUniqueid ?? ''} ${clientLegs}`);
   return createHash('sha256').update(lines.sort().join('\n')).digest('hex');
 }
@@ -37,7 +40,7 @@ const world = fc.array(room, { maxLength: names.length }).map((rooms) => ({
 }));
 /** Of the rows those that a snapshot is compared with are read: whoever is shown, and whoever sits here or has clients. */
 const isNothing = (shown: readonly ConferenceLevel[], written: readonly WrittenSeat[]): boolean =>
-  Object.values(compareWithAsterisk(here, shown, written.filter(({ conference, state, clientLegs }) => shown.some((level) => level.conference === conference) || state === 'connected' || (state === 'lost' && clientLegs > 0)))).every((moves: readonly unknown[]) => moves.length === 0);
+  Object.values(compareWithAsterisk(here, shown, written.filter((seat) => shown.some(({ conference }) => conference === seat.conference) || hasLegs(seat)))).every((moves: readonly unknown[]) => moves.length === 0);
 
 describe('the digest of what Asterisk shows and of what is written', () => {
   it('is the same only where a comparison seat by seat finds nothing to do', () => {

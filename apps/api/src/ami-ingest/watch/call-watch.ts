@@ -34,7 +34,7 @@ export class CallWatch {
         all: () => this.legs.levels(),
         levels: (ids) => ids.map((id) => this.legs.level(id)),
         write: async (complete, calls) => {
-          const observe = (): Promise<{ orphans: string[] }> => ledger.observe({ mediaServerId, epoch, complete, calls });
+          const observe = async (): Promise<{ orphans: string[] }> => (this.stopped ? { orphans: [] } : ledger.observe({ mediaServerId, epoch, complete, calls }));
           const { orphans } = await (complete ? gate.through(observe) : observe());
           this.legs.written(calls);
           if (!this.stopped && orphans.length > 0) hangUp(orphans);

@@ -48,6 +48,10 @@ export class ServerWatch {
   private refusals = 0;
   /** Whether all that stands there has been read and written since it was last not well. */
   private standing = false;
+  /** Counts the sessions: what was read in one says nothing in the next. */
+  private sessions = 0;
+  /** Whether the last of them stands. */
+  private linked = false;
   /** Whether its process was proven gone, and everything there ended, since it answered last. */
   private over = false;
   private lateEvents = false;
@@ -79,7 +83,8 @@ export class ServerWatch {
         all: () => fleet.conferences(mediaServerId),
         levels: (names) => names.map((conference) => fleet.conference(mediaServerId, conference)),
         write: async (complete, conferences) => {
-          const observe = (): ReturnType<Ledger['observe']> => ledger.observe({ mediaServerId, epoch, complete, conferences });
+          // Let go of while it waited: it is another manager's to write.
+          const observe = async (): ReturnType<Ledger['observe']> => (this.stopped ? { orphans: [] } : ledger.observe({ mediaServerId, epoch, complete, conferences }));
           const { orphans } = await (complete ? gate.through(observe) : observe());
           if (this.stopped) return;
           around.hangUp(orphans.flatMap(({ legs }) => legs));
@@ -100,13 +105,7 @@ export class ServerWatch {
       case 'opened':
         return this.opened(report.boot, report.version);
       case 'snapshot':
-        fleet.apply({ kind: 'snapshot', mediaServerId: this.mediaServerId, legs: report.legs });
-        this.calls.snapshot(report.calls);
-        return this.do('its snapshot', async () => {
-          await Promise.all([this.writer.everything(), this.calls.everything()]);
-          this.standing = true;
-          if (this.life.well) await this.around.shortGate.through(() => this.move('snapshot-read', null));
-        });
+        return this.snapshot(report);
       case 'facts':
         for (const fact of report.facts) this.writer.changed(fleet.apply(fact));
         return this.calls.facts(report.calls);
@@ -190,18 +189,37 @@ export class ServerWatch {
     const at = this.around.clock.monotonic();
     this.complaint = '';
     this.over = false;
+    this.linked = true;
+    const session = ++this.sessions;
     this.around.log.log(`${this.name} answers: Asterisk ${version ?? 'of unknown version'}, up for ${boot.uptimeSeconds} s`);
     // A new process has new legs: they must not be written before the seats of the old one are ended.
     this.writer.hold();
     this.calls.hold();
+    let restarted = false;
     this.do('its boot', async () => {
       const { state, ledger, clock, log, shortGate } = this.around;
-      if (await shortGate.through(() => state.booted(this.mediaServerId, this.epoch, version, boot, clock.monotonic() - at))) {
+      // Asked again after a failure, it would be the process that is written.
+      restarted ||= await shortGate.through(() => state.booted(this.mediaServerId, this.epoch, version, boot, clock.monotonic() - at));
+      if (restarted) {
         const ended = await ledger.serverFailed(this.mediaServerId, this.epoch);
         log.warn(`${this.name} was restarted: ${ended} seats ended`);
       }
+      // Another one may have begun meanwhile, of which nothing is written yet.
+      if (this.sessions !== session) return;
       this.writer.release();
       this.calls.release();
+    });
+  }
+
+  private snapshot({ legs, calls }: Extract<LinkReport, { kind: 'snapshot' }>): void {
+    const { mediaServerId, sessions } = this;
+    this.around.fleet.apply({ kind: 'snapshot', mediaServerId, legs });
+    this.calls.snapshot(calls);
+    // Outside of the queue: that it is gone must not wait until it is the turn of what stands there.
+    void Promise.all([this.writer.everything(), this.calls.everything()]).then(() => {
+      if (this.sessions !== sessions || !this.linked) return;
+      this.standing = true;
+      if (this.life.well) this.do('that its snapshot is read', () => this.around.shortGate.through(() => this.move('snapshot-read', null)));
     });
   }
 
@@ -211,6 +229,7 @@ export class ServerWatch {
     if (why !== this.complaint) this.around.log.warn(`${this.name}: ${why}`);
     this.complaint = why;
     this.standing = false;
+    this.linked = false;
     const news = reason !== this.reason;
     this.reason = reason;
     // A reason that is new is written also where the health stays as it is.
