@@ -128,6 +128,18 @@ describe('a call whose agent', () => {
     expect(await world.row(id)).toMatchObject({ end_reason: 'media-server-failed' });
     await ann.asterisk.until(() => ann.asterisk.model.find(id) === undefined);
   });
+
+  it('had hung up when her media server was cut off was ended by her, though it could not be told', async () => {
+    const { id } = await world.talking(ann);
+    const again = ann.asterisk.answer('Hangup', (action) => action.success(['Message', 'Channel Hungup']));
+    await world.post(ann.token, `/${id}/hangup`);
+    const report = { stage: 'websocket', reason: 'No answer to the WebSocket handshake' };
+    await call(world.manager, 'POST', `/api/v1/placements/${ann.seat.id}/failure`, { token: ann.token, body: report });
+    await world.is(id, 'ended');
+    again();
+    expect(await world.row(id)).toMatchObject({ end_reason: 'agent-hung-up' });
+    await ann.asterisk.until(() => ann.asterisk.model.find(id) === undefined);
+  });
 });
 
 describe('a caller', () => {

@@ -88,4 +88,18 @@ describe('agents who ask for a seat', () => {
     const hashes = await database.query<{ id: string; ha1: string }>('SELECT id, sip_ha1 AS ha1 FROM placements');
     for (const { liveSeats } of managers) expect(hashes.map(({ id }) => ({ id, ha1: liveSeats.byId(id)?.ha1 }))).toEqual(hashes);
   });
+
+  it('again are remembered by the password they were given last, at once after the first as well as later', async () => {
+    const [{ selection, tail, liveSeats }] = managers as [Rooms, Rooms];
+    await tail.onApplicationBootstrap();
+    await liveSeats.onApplicationBootstrap();
+    await addServers(database, 1);
+    const [alice] = (await addAgents(database, 1)) as [string];
+    const { placement: { id } } = await selection.seat({ agentId: alice, region: null, exclude: [] });
+    const remembered = async (): Promise<boolean> => (await database.query<{ ha1: string }>('SELECT sip_ha1 AS ha1 FROM placements WHERE id = ?', [id]))[0]?.ha1 === liveSeats.byId(id)?.ha1;
+    for (let again = 0; again < 2; again += 1) {
+      await selection.seat({ agentId: alice, region: null, exclude: [] });
+      await until('her last password is remembered', remembered, 2_000);
+    }
+  });
 });

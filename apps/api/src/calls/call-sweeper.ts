@@ -130,7 +130,8 @@ export class CallSweeper implements OnApplicationBootstrap, OnModuleDestroy {
     if (why === 'server-gone') return this.#end(tx, call, 'media-server-failed');
     if (why === 'due') return this.#overdue(tx, call);
     if (call.state !== 'queued' && mayQueue(call)) return this.#backToQueue(tx, call, 'agent-gone');
-    return this.#end(tx, call, (await cutOff(tx, call)) ? 'media-server-failed' : wanted(call));
+    // Whoever had asked for the end is who ended it.
+    return this.#end(tx, call, call.wantedEnd === null && (await cutOff(tx, call)) ? 'media-server-failed' : wanted(call));
   }
 
   async #overdue(tx: Tx, call: CallRecord): Promise<Outcome> {

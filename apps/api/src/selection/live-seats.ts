@@ -118,6 +118,18 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
+  /** Takes in the fresh passwords this manager gave to seats that were held already: no event tells of them. */
+  renewed(seats: readonly Pick<NewSeat, 'placement' | 'credentials'>[]): void {
+    const passwordUntilMs = this.clock.monotonic() + sipSeconds * 1_000;
+    for (const { placement: { id }, credentials: { ha1 } } of seats) {
+      const known = this.#byId.get(id);
+      if (known) this.remember({ ...known, ha1, passwordUntilMs });
+      // The event of the seat is still under way, with the password before.
+      else if (this.#following) this.#wanted.add(id);
+    }
+    this.#readWanted();
+  }
+
   /** Takes in that it has ended, whoever saw it first. */
   forget(placementId: string): void {
     const seat = this.#byId.get(placementId);

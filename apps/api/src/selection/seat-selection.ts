@@ -27,6 +27,7 @@ interface Done {
   readonly outcomes: readonly Outcome<Seat>[];
   readonly events: readonly LogEvent[];
   readonly taken: readonly NewSeat[];
+  readonly kept: readonly Pick<NewSeat, 'placement' | 'credentials'>[];
 }
 
 /**
@@ -66,8 +67,9 @@ export class SeatSelection {
   async #commit(turn: Turn<SeatRequest>): Promise<readonly Outcome<Seat>[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { outcomes, events, taken } = await this.database.inTransaction((tx) => this.#decideAndWrite(tx, turn, attempt > 1));
+        const { outcomes, events, taken, kept } = await this.database.inTransaction((tx) => this.#decideAndWrite(tx, turn, attempt > 1));
         this.liveSeats.given(events, taken);
+        this.liveSeats.renewed(kept);
         this.tail.written(events);
         return outcomes;
       } catch (error) {
@@ -80,7 +82,7 @@ export class SeatSelection {
   async #decideAndWrite(tx: Tx, turn: Turn<SeatRequest>, held: boolean): Promise<Done> {
     const { pool, servers } = await lockPool(tx, held);
     const batch = turn.take();
-    if (batch.length === 0) return { outcomes: [], events: [], taken: [] };
+    if (batch.length === 0) return { outcomes: [], events: [], taken: [], kept: [] };
     const { askers, now } = await readAskers(tx, batch.map(({ agentId }) => agentId));
     const { plans, picks } = planSeats(batch, askers, servers, pool.policy, () => this.chance.next());
 
@@ -108,19 +110,20 @@ export class SeatSelection {
       ...taken.map(({ seat }) => placementEvent('reserved', { ...seat.placement, legUniqueid: null })),
     ];
     const given = taken.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one), decision: { ...one.plan.decision, pictureId } }));
+    const renewed = kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) }));
     // The next turn waits for the lock while this one is written and made durable.
     turn.passOn();
     const results = await writeAndCommit(tx, [
       ...movingSeats(seatDeltas(taken.map(({ seat }) => seat.placement), left)),
       ...leavingSeats(left, now),
-      ...refreshingSeats(kept.map((one) => ({ placement: one.seat.placement, credentials: credentialsOf(one) })), now, this.#times),
+      ...refreshingSeats(renewed, now, this.#times),
       ...(taken.length > 0 ? keepingPicture(pictureId, considered, picks, as) : []),
       ...takingSeats(given, now, this.#times),
       ...droppingAnswers(left.map(({ id }) => id)),
       ...appendingEvents(news, now),
     ]);
     if (as === null && taken.length > 0) this.#names.named(pictureId, ids, now);
-    return { outcomes, events: appended(news, now, results), taken: given };
+    return { outcomes, events: appended(news, now, results), taken: given, kept: renewed };
   }
 }
 
