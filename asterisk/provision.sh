@@ -14,7 +14,7 @@
 #   NAILUP_AMI_TLS          yes|no; default: yes unless AMI is bound to loopback
 #   NAILUP_SIP_HOST=NAILUP_SIP_BIND  NAILUP_SIP_BIND=127.0.0.1  NAILUP_SIP_PORT=5060   where the SIP proxy sends client legs
 #   NAILUP_SIP_PROXY=       host:port the SIP proxy sends from and is sent to; without it there are no client legs
-#   NAILUP_RTP_START=10000 NAILUP_RTP_END=19999
+#   NAILUP_RTP_START=10100 NAILUP_RTP_END=19999
 #   NAILUP_PUBLIC_ADDRESS=  IP address offered for media when a 1:1 NAT stands before NAILUP_BIND
 #   NAILUP_MANAGER_CA=      PEM file to trust for the managers' certificates
 #   NAILUP_PROFILE=production|sandbox       sandbox adds test tones and recordings
@@ -54,7 +54,7 @@ case $NAILUP_AMI_BIND in 127.*) : "${NAILUP_AMI_TLS:=no}" ;; *) : "${NAILUP_AMI_
 if [ "$NAILUP_AMI_TLS" = yes ]; then : "${NAILUP_AMI_PORT:=5039}"; else : "${NAILUP_AMI_PORT:=5038}"; fi
 : "${NAILUP_SIP_BIND:=127.0.0.1}" "${NAILUP_SIP_PORT:=5060}" "${NAILUP_SIP_PROXY:=}"
 : "${NAILUP_SIP_HOST:=$NAILUP_SIP_BIND}"
-: "${NAILUP_RTP_START:=10000}" "${NAILUP_RTP_END:=19999}"
+: "${NAILUP_RTP_START:=10100}" "${NAILUP_RTP_END:=19999}"
 
 for name in NAME HOST MANAGERS ENROLMENT_TOKEN CAPACITY REGION BIND PROFILE TLS_CERT TLS_KEY MANAGER_CA PUBLIC_ADDRESS WS_PORT WS_URL \
   AMI_HOST AMI_BIND AMI_PERMIT AMI_TLS AMI_PORT SIP_BIND SIP_PORT SIP_HOST SIP_PROXY RTP_START RTP_END; do plain "NAILUP_$name"; done
@@ -73,6 +73,11 @@ case ${NAILUP_SIP_PROXY%:*} in
 esac
 [ "$NAILUP_CAPACITY" -ge 1 ] || fail "NAILUP_CAPACITY must be at least 1."
 [ "$NAILUP_RTP_START" -lt "$NAILUP_RTP_END" ] || fail "NAILUP_RTP_START must be below NAILUP_RTP_END."
+# The bad ports of the Fetch Standard from 1024 on: browsers open no WebSocket to them and send no media there, without a word (asterisk/FACTS.md).
+for port in 1719 1720 1723 2049 3659 4045 4190 5060 5061 6000 6566 6665 6666 6667 6668 6669 6679 6697 10080; do
+  [ "$NAILUP_WS_PORT" -ne "$port" ] || fail "NAILUP_WS_PORT must not be $port: browsers refuse it."
+  [ "$port" -lt "$NAILUP_RTP_START" ] || [ "$port" -gt "$NAILUP_RTP_END" ] || fail "NAILUP_RTP_START to NAILUP_RTP_END must not hold $port: browsers send no audio there."
+done
 [ -z "$NAILUP_TLS_CERT" ] || [ -r "$NAILUP_TLS_CERT" ] || fail "NAILUP_TLS_CERT names $NAILUP_TLS_CERT, which cannot be read."
 [ -z "$NAILUP_TLS_KEY" ] || [ -r "$NAILUP_TLS_KEY" ] || fail "NAILUP_TLS_KEY names $NAILUP_TLS_KEY, which cannot be read."
 command -v asterisk >/dev/null || fail "Asterisk is not installed on this machine."

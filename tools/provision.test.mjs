@@ -178,7 +178,15 @@ test('every manager is asked where a token leads and how long a queue is', async
   }
 });
 
-for (const [name, value] of [['NAILUP_SIP_PROXY', '192.0.2.9'], ['NAILUP_SIP_PROXY', '192.0.2.9:sip'], ['NAILUP_SIP_PROXY', 'a:5060,b:5060'], ['NAILUP_SIP_PROXY', 'x@y:5060'], ['NAILUP_SIP_PROXY', ':5060'], ['NAILUP_SIP_PROXY', 'nowhere.invalid:5060'], ['NAILUP_NAME', 'box\n[evil]'], ['NAILUP_HOST', 'a;b'], ['NAILUP_REGION', '"quoted"'], ['NAILUP_BIND', '$(id)'], ['NAILUP_CAPACITY', 'many']]) {
+test('no media server gives an agent a port to which her browser sends nothing', async () => {
+  answers.push(enrolled);
+  await provision();
+  const [start, end] = ['rtpstart', 'rtpend'].map((name) => Number(new RegExp(`^${name} = (\\d+)$`, 'm').exec(config('rtp.conf'))?.[1]));
+  assert.deepEqual([10080].filter((port) => port >= start && port <= end), []);
+  assert.ok(end - start > 9_000);
+});
+
+for (const [name, value] of [['NAILUP_SIP_PROXY', '192.0.2.9'], ['NAILUP_SIP_PROXY', '192.0.2.9:sip'], ['NAILUP_SIP_PROXY', 'a:5060,b:5060'], ['NAILUP_SIP_PROXY', 'x@y:5060'], ['NAILUP_SIP_PROXY', ':5060'], ['NAILUP_SIP_PROXY', 'nowhere.invalid:5060'], ['NAILUP_NAME', 'box\n[evil]'], ['NAILUP_HOST', 'a;b'], ['NAILUP_REGION', '"quoted"'], ['NAILUP_BIND', '$(id)'], ['NAILUP_CAPACITY', 'many'], ['NAILUP_RTP_START', '10000'], ['NAILUP_RTP_START', '10080'], ['NAILUP_WS_PORT', '10080'], ['NAILUP_WS_PORT', '5061']]) {
   test(`${name} of ${JSON.stringify(value)} is refused before anything is asked or written`, async () => {
     const { code, output } = await provision({ [name]: value });
     assert.equal(code, 78);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startAsterisk } from './asterisk.mjs';
 
 /** Ports of a server that has a loopback address to itself. RTP ranges differ by index, for servers that share an address. */
-const PORTS = { webSocket: 8088, ami: 5038, sip: 5060, rtp: 10000, rtpCount: 1000 };
+const PORTS = { webSocket: 8088, ami: 5038, sip: 5060, rtp: 10100, rtpCount: 1000 };
 
 /**
  * @typedef {object} MediaServerOptions
