@@ -42,6 +42,7 @@ describe('a manager whose MySQL is silent, with connections that stand', () => {
   it('lets seated agents beat and Asterisk look them up, refuses new seats within three seconds, and goes on by itself', async () => {
     // Each is known to this manager from before: the agent, the media server, and the seat that another manager gave.
     await until('the seat is known here', async () => (await beat()).status === 200);
+    await until('the seat is remembered here', async () => /^nailup_seats_remembered 1$/m.test(String((await call(manager, 'GET', '/metrics')).body)));
     expect(await lookUp('ps_endpoints')).toContain(seat.sip!.username);
     expect(await lookUp('ps_auths')).toContain('md5_cred');
     wire.hang();

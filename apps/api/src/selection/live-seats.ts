@@ -1,6 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Gauge } from 'prom-client';
 import { holdsSeat, type PlacementState } from '@nailup/domain';
 import { Database } from '../database/database.js';
+import { Metrics } from '../health/metrics.js';
 import type { LogEvent } from '../live/event-log.js';
 import { EventTail, type Subscription } from '../live/event-tail.js';
 import { Clock } from '../time/clock.js';
@@ -58,7 +60,11 @@ export class LiveSeats implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly database: Database,
     private readonly tail: EventTail,
     private readonly clock: Clock,
-  ) {}
+    { registry }: Metrics,
+  ) {
+    const seats = this.#byId;
+    new Gauge({ name: 'nailup_seats_remembered', help: 'Seats this manager answers for from memory while MySQL is away.', registers: [registry], collect() { this.set(seats.size); } });
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const [head] = await this.database.rows<{ seq: number }>('SELECT seq FROM event_head WHERE id = 1');

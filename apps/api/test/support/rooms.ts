@@ -1,3 +1,4 @@
+import { Registry } from 'prom-client';
 import type { DataSource, EntityManager } from 'typeorm';
 import { CallBook } from '../../src/calls/call-book.js';
 import type { Config } from '../../src/config/config.js';
@@ -15,6 +16,7 @@ import type { Seat } from '../../src/selection/seat-request.js';
 import { SeatSelection } from '../../src/selection/seat-selection.js';
 import { Sweeper } from '../../src/selection/sweeper.js';
 import { SettingsService } from '../../src/settings/settings.service.js';
+import type { Metrics } from '../../src/health/metrics.js';
 import { SystemChance, SystemClock } from '../../src/time/clock.js';
 import type { FreshDatabase } from './database.js';
 import { testSecretKey } from './manager.js';
@@ -67,7 +69,7 @@ export async function openRooms(database: FreshDatabase): Promise<Rooms> {
   const answers = new IdempotencyStore(door, new SecretBox(new DerivedKeys(Buffer.from(testSecretKey, 'base64'))));
   const seats = new SeatEnder(answers);
   const tail = new EventTail(door);
-  const liveSeats = new LiveSeats(door, tail, new SystemClock());
+  const liveSeats = new LiveSeats(door, tail, new SystemClock(), { registry: new Registry() } as Metrics);
   const selection = new SeatSelection(door, chance, tail, liveSeats, config);
   const seatCount = new SeatCount(door);
   return {
