@@ -56,20 +56,31 @@ const errorCode = (message: Message): number => {
 };
 
 export class TurnClient {
-  readonly #socket: Socket = createSocket('udp4');
+  #socket: Socket = this.#open();
   readonly #waiting = new Map<string, (message: Message) => void>();
   #realm: Buffer = Buffer.alloc(0);
   #nonce: Buffer = Buffer.alloc(0);
 
-  constructor(private readonly relay: { host: string; port: number }, private readonly username: string, private readonly password: string) {
-    this.#socket.on('message', (packet) => {
+  constructor(private readonly relay: { host: string; port: number }, private readonly username: string, private readonly password: string) {}
+
+  /** Asks for a relayed address. Answers 0 when it was given, else the error code. */
+  async allocate(): Promise<number> {
+    const code = await this.#allocate();
+    if (code !== 437) return code;
+    // An allocation of whoever had this port before still stands: from another one (RFC 8656 §7.4).
+    this.#socket.close();
+    this.#socket = this.#open();
+    return this.#allocate();
+  }
+
+  #open(): Socket {
+    return createSocket('udp4').on('message', (packet) => {
       const message = decode(packet);
       this.#waiting.get(message.id)?.(message);
     });
   }
 
-  /** Asks for a relayed address. Answers 0 when it was given, else the error code. */
-  async allocate(): Promise<number> {
+  async #allocate(): Promise<number> {
     const wanted = tlv(attribute.transport, Buffer.from([17, 0, 0, 0]));
     const challenge = await this.#ask(method.allocate, () => [wanted], false);
     this.#realm = challenge.attributes.get(attribute.realm) ?? this.#realm;
