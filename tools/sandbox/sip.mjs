@@ -81,7 +81,7 @@ export async function startSipp(scenario, { host, port = 5060, to, number = 'ser
       statistics,
     };
   });
-  await until(async () => over || !(await isFreeUdp(port, host)), { withinMs: 10_000, everyMs: 20 });
+  await until(async () => over || (await isHeldUdp(port, host)), { withinMs: 10_000, everyMs: 20 });
   return {
     pid: daemon.pid,
     done,
@@ -105,6 +105,16 @@ function lastRow(csv) {
  */
 export async function forgetSipp(stateDir) {
   for (const entry of await readdir(join(stateDir, 'sipp')).catch(() => [])) await rm(join(stateDir, 'sipp', entry), { recursive: true, force: true });
+}
+
+/**
+ * Whether somebody listens there, by what the kernel tells: to try the port would take it from whoever is about to.
+ * @param {number} port @param {string} host IPv4
+ */
+async function isHeldUdp(port, host) {
+  const hex = (/** @type {number} */ value, /** @type {number} */ digits) => value.toString(16).toUpperCase().padStart(digits, '0');
+  const address = `${host.split('.').reverse().map((part) => hex(Number(part), 2)).join('')}:${hex(port, 4)}`;
+  return (await readFile('/proc/net/udp', 'utf8')).includes(` ${address} `);
 }
 
 /**
