@@ -74,21 +74,15 @@ export class EventStream {
   }
 }
 
-/** Written once however many streams there are: the tail hands the same objects to all of them. */
+/** Written once for all who see everything and are equally far: the tail hands them the same batch. What an agent sees is hers alone. */
 const batches = new WeakMap<readonly LogEvent[], Buffer>();
-const frames = new WeakMap<LogEvent, string>();
-
-function frame(event: LogEvent): string {
-  const { seq, type, at, subject, data } = event;
-  const known = frames.get(event) ?? `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ seq, type, at, subject, data })}\n\n`;
-  frames.set(event, known);
-  return known;
-}
-
-const framed = (events: readonly LogEvent[]): Buffer => Buffer.from(events.map(frame).join(''));
 
 function whole(events: readonly LogEvent[]): Buffer {
   const known = batches.get(events) ?? framed(events);
   batches.set(events, known);
   return known;
 }
+
+const framed = (events: readonly LogEvent[]): Buffer => Buffer.from(events.map(frame).join(''));
+
+const frame = ({ seq, type, at, subject, data }: LogEvent): string => `id: ${seq}\nevent: ${type}\ndata: ${JSON.stringify({ seq, type, at, subject, data })}\n\n`;
