@@ -67,12 +67,16 @@ afterEach(() => {
 
 const passes = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 const opens = (mark = 'noon') => watch.take({ kind: 'opened', boot: { uptimeSeconds: 60, mark }, version: '20.1.0' });
+/** It was read, and all of it is written. */
+const stands = async (): Promise<void> => {
+  opens();
+  watch.take(snapshot('1.1'));
+  await passes(100);
+};
 
 describe('the watch over a media server', () => {
   it('writes what stands there after a session that broke while MySQL was away', async () => {
-    opens();
-    watch.take(snapshot('1.1'));
-    await passes(100);
+    await stands();
     mysqlAway = true;
     watch.take(snapshot('1.1'));
     await passes(1_000);
@@ -87,9 +91,7 @@ describe('the watch over a media server', () => {
   });
 
   it('and after one that broke before its snapshot was taken up', async () => {
-    opens();
-    watch.take(snapshot('1.1'));
-    await passes(100);
+    await stands();
     told.length = 0;
     watch.take(snapshot('1.1'));
     watch.take(closed);
@@ -100,9 +102,7 @@ describe('the watch over a media server', () => {
   });
 
   it('writes no leg of a process that began anew before the seats of the former one have ended', async () => {
-    opens();
-    watch.take(snapshot('1.1'));
-    await passes(100);
+    await stands();
     mysqlAway = true;
     watch.take(closed);
     opens();
@@ -133,9 +133,7 @@ describe('the watch over a media server', () => {
   });
 
   it('is not well by a snapshot whose session ended while it was written', async () => {
-    opens();
-    watch.take(snapshot('1.1'));
-    await passes(100);
+    await stands();
     mysqlAway = true;
     watch.take(snapshot('1.1'));
     await passes(100);
@@ -149,9 +147,7 @@ describe('the watch over a media server', () => {
   });
 
   it('asks MySQL for nothing more when it is let go of while it waits for its turn', async () => {
-    opens();
-    watch.take(snapshot('1.1'));
-    await passes(100);
+    await stands();
     const others: (() => void)[] = [];
     for (let n = 0; n < 2; n += 1) void gate.through(() => new Promise<void>((resolve) => others.push(resolve)));
     watch.take(snapshot('1.1'));
@@ -164,9 +160,7 @@ describe('the watch over a media server', () => {
   });
 
   it('is known to be gone while what stood there waits for its turn', async () => {
-    opens();
-    watch.take(snapshot('1.1'));
-    await passes(100);
+    await stands();
     // Others are written, and MySQL is slow.
     for (let n = 0; n < 2; n += 1) void gate.through(() => new Promise(() => undefined));
     watch.take(snapshot('1.1'));
